@@ -1,0 +1,68 @@
+/*
+ * Exact decimal numbers: a whole number of at most 38 digits and a scale. Money is counted with
+ * these; no binary floating point decides whether a form balances.
+ *
+ * The value is coefficient / 10^scale. Two values that are equal may have different scales (1.0
+ * and 1.00); compare with tb_decimal_compare only. Sums and products are exact or fail with
+ * false (overflow); division rounds half-even at 28 significant digits.
+ */
+#ifndef TB_BASE_DECIMAL_H
+#define TB_BASE_DECIMAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/text.h"
+
+__extension__ typedef __int128 tb_int128;
+
+#define TB_DECIMAL_MAX_SCALE 34 /* digits after the point */
+#define TB_DECIMAL_QUOTIENT_DIGITS 28
+#define TB_DECIMAL_TEXT_SIZE 80 /* enough for any tb_decimal_format, with its NUL */
+
+typedef struct tb_decimal {
+    tb_int128 coefficient; /* |coefficient| < 10^38 */
+    int scale;             /* 0 … TB_DECIMAL_MAX_SCALE */
+} tb_decimal;
+
+/* Sum, difference and so on: *ret is set only when true is returned. */
+tb_decimal tb_decimal_of(int64_t integer);
+bool tb_decimal_add(tb_decimal a, tb_decimal b, tb_decimal *ret);
+bool tb_decimal_subtract(tb_decimal a, tb_decimal b, tb_decimal *ret);
+bool tb_decimal_multiply(tb_decimal a, tb_decimal b, tb_decimal *ret);
+bool tb_decimal_divide(tb_decimal a, tb_decimal b, tb_decimal *ret); /* false for b = 0 too */
+tb_decimal tb_decimal_negate(tb_decimal a);
+tb_decimal tb_decimal_absolute(tb_decimal a);
+int tb_decimal_compare(tb_decimal a, tb_decimal b); /* -1, 0, 1; never overflows */
+int tb_decimal_sign(tb_decimal a);                  /* -1, 0, 1 */
+bool tb_decimal_is_integer(tb_decimal a);
+
+typedef enum tb_rounding { TB_ROUND_HALF_UP, TB_ROUND_HALF_EVEN, TB_ROUND_DOWN, TB_ROUND_FLOOR, TB_ROUND_CEILING } tb_rounding;
+
+/* Rounds to `places` digits after the point (negative: before it). Half up means away from zero,
+ * as Calc's ROUND does. False when the result would overflow. */
+bool tb_decimal_round(tb_decimal a, int places, tb_rounding mode, tb_decimal *ret);
+/* Rounds to that many significant digits, half-even. */
+tb_decimal tb_decimal_round_significant(tb_decimal a, int digits);
+/* The same value with the smallest scale: 1.50 → 1.5, 100 → 100 (scale 0). */
+tb_decimal tb_decimal_normalize(tb_decimal a);
+/* How many digits after the point the value needs: 1.50 → 1. */
+int tb_decimal_places(tb_decimal a);
+
+/* Reads `-?digits[.digits][(e|E)[+-]digits]`, ASCII only, the whole text. False when it is not
+ * that or does not fit. */
+bool tb_decimal_parse(tb_str text, tb_decimal *ret);
+/* As tb_decimal_parse, then rounded to 15 significant digits: how a spreadsheet's stored double
+ * ("5832.9499999999998") is read as what the office shows (5832.95). */
+bool tb_decimal_parse_stored(tb_str text, tb_decimal *ret);
+/* The double rounded to 15 significant digits. False for infinities, NaN and what does not fit. */
+bool tb_decimal_from_double(double number, tb_decimal *ret);
+/* The nearest double. Only for the last step towards a Calc function. */
+double tb_decimal_to_double(tb_decimal a);
+bool tb_decimal_to_int(tb_decimal a, int64_t *ret); /* false unless a whole number that fits */
+
+/* Writes it in plain notation (no exponent), its scale kept: "-1.50". Returns the text, in out,
+ * NUL-ended. */
+tb_str tb_decimal_format(tb_decimal a, char out[TB_DECIMAL_TEXT_SIZE]);
+
+#endif

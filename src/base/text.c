@@ -1,0 +1,258 @@
+/*
+ * UTF-8 text and the keys under which labels are compared. utf8proc knows the compatibility
+ * forms; what needs none of it (ideographs, lower-case ASCII) never gets there.
+ */
+#include "base/text.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/arena.h"
+
+#define REPLACEMENT 0xFFFDu
+
+tb_str tb_str_of(const char *text)
+{
+    return (tb_str){text, text == NULL ? 0 : strlen(text)};
+}
+
+bool tb_str_equal(tb_str a, tb_str b)
+{
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+int tb_str_compare(tb_str a, tb_str b)
+{
+    size_t size = a.size < b.size ? a.size : b.size;
+    int order = size == 0 ? 0 : memcmp(a.data, b.data, size);
+    if (order != 0)
+        return order;
+    return (a.size > b.size) - (a.size < b.size);
+}
+
+bool tb_str_starts(tb_str text, tb_str prefix)
+{
+    return tb_str_equal(tb_str_slice(text, 0, prefix.size), prefix);
+}
+
+bool tb_str_ends(tb_str text, tb_str suffix)
+{
+    return text.size >= suffix.size &&
+           tb_str_equal(tb_str_slice(text, text.size - suffix.size, text.size), suffix);
+}
+
+ptrdiff_t tb_str_find(tb_str text, tb_str part)
+{
+    if (part.size == 0)
+        return 0;
+    for (size_t at = 0; at + part.size <= text.size; at++) {
+        const char *first = memchr(text.data + at, part.data[0], text.size - part.size - at + 1);
+        if (first == NULL)
+            return -1;
+        if (memcmp(first, part.data, part.size) == 0)
+            return first - text.data;
+        at = (size_t)(first - text.data);
+    }
+    return -1;
+}
+
+tb_str tb_str_slice(tb_str text, size_t from, size_t to)
+{
+    if (to > text.size)
+        to = text.size;
+    if (from >= to)
+        return (tb_str){NULL, 0};
+    return (tb_str){text.data + from, to - from};
+}
+
+static bool is_blank(uint32_t c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
+           c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
+}
+
+tb_str tb_str_trim(tb_str text)
+{
+    size_t start = 0;
+    while (start < text.size) {
+        size_t next = start;
+        if (!is_blank(tb_text_next(text, &next)))
+            break;
+        start = next;
+    }
+    size_t end = start;
+    for (size_t at = start; at < text.size;) {
+        if (!is_blank(tb_text_next(text, &at)))
+            end = at;
+    }
+    return tb_str_slice(text, start, end);
+}
+
+/* Bytes of the well-formed sequence at p (n bytes are there), 0 when it is ill-formed. */
+static size_t sequence_size(const unsigned char *p, size_t n)
+{
+    if (p[0] < 0x80)
+        return 1;
+    if (p[0] < 0xC2 || p[0] > 0xF4)
+        return 0;
+    size_t size = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
+    if (n < size)
+        return 0;
+    for (size_t i = 1; i < size; i++) {
+        if ((p[i] & 0xC0u) != 0x80u)
+            return 0;
+    }
+    if ((p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] > 0x9F) ||
+        (p[0] == 0xF0 && p[1] < 0x90) || (p[0] == 0xF4 && p[1] > 0x8F))
+        return 0;
+    return size;
+}
+
+bool tb_text_is_utf8(tb_str text)
+{
+    const unsigned char *p = (const unsigned char *)text.data;
+    for (size_t at = 0; at < text.size;) {
+        size_t size = sequence_size(p + at, text.size - at);
+        if (size == 0)
+            return false;
+        at += size;
+    }
+    return true;
+}
+
+uint32_t tb_text_next(tb_str text, size_t *offset)
+{
+    const unsigned char *p = (const unsigned char *)text.data + *offset;
+    size_t size = sequence_size(p, text.size - *offset);
+    if (size == 0) {
+        *offset += 1;
+        return REPLACEMENT;
+    }
+    *offset += size;
+    switch (size) {
+    case 1:
+        return p[0];
+    case 2:
+        return (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+    case 3:
+        return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+    default:
+        return (p[0] & 0x07u) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6 | (p[3] & 0x3Fu);
+    }
+}
+
+size_t tb_text_encode(uint32_t c, char out[4])
+{
+    return (size_t)utf8proc_encode_char((utf8proc_int32_t)c, (utf8proc_uint8_t *)out);
+}
+
+size_t tb_text_length(tb_str text)
+{
+    size_t length = 0;
+    for (size_t at = 0; at < text.size; length++)
+        tb_text_next(text, &at);
+    return length;
+}
+
+static uint32_t fold_bracket(uint32_t c)
+{
+    switch (c) {
+    case 0x3014: /* 〔 */
+    case 0x3010: /* 【 */
+    case '[':
+        return '(';
+    case 0x3015:
+    case 0x3011:
+    case ']':
+        return ')';
+    default:
+        return c;
+    }
+}
+
+/* Ideographs, digits, lower-case letters and the like stand for themselves. */
+static bool is_its_own_key(uint32_t c)
+{
+    if (c >= 0x4E00 && c <= 0x9FFF)
+        return true;
+    return c > ' ' && c < 0x7F && !(c >= 'A' && c <= 'Z') && c != '[' && c != ']';
+}
+
+/* Where the first character stands that tb_text_key changes; text.size when none does. */
+static size_t unchanged_size(tb_str text)
+{
+    for (size_t at = 0; at < text.size;) {
+        size_t next = at;
+        if (!is_its_own_key(tb_text_next(text, &next)))
+            return at;
+        at = next;
+    }
+    return text.size;
+}
+
+/* A compatibility decomposition never has more code points than this. */
+#define DECOMPOSED_MAX 32
+
+static size_t append_folded(char *out, uint32_t c)
+{
+    utf8proc_int32_t parts[DECOMPOSED_MAX];
+    int boundary = 0;
+    utf8proc_ssize_t count =
+        utf8proc_decompose_char((utf8proc_int32_t)c, parts, DECOMPOSED_MAX,
+                                UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD, &boundary);
+    if (count < 0 || count > DECOMPOSED_MAX)
+        return tb_text_encode(c, out);
+    size_t size = 0;
+    for (utf8proc_ssize_t i = 0; i < count; i++) {
+        uint32_t part = fold_bracket((uint32_t)parts[i]);
+        if (!is_blank(part))
+            size += tb_text_encode(part, out + size);
+    }
+    return size;
+}
+
+/* How many bytes a text of `size` bytes may need once folded: U+FDFA, 3 bytes, becomes 18
+ * characters of at most 2 bytes. */
+#define FOLDED_GROWTH 12
+
+tb_str tb_text_key(tb_arena *arena, tb_str text)
+{
+    size_t at = unchanged_size(text);
+    if (at == text.size)
+        return text;
+    char *out = tb_arena_alloc(arena, at + (text.size - at) * FOLDED_GROWTH + 4 * DECOMPOSED_MAX);
+    if (out == NULL)
+        return (tb_str){NULL, 0};
+    memcpy(out, text.data, at);
+    size_t size = at;
+    while (at < text.size) {
+        uint32_t c = tb_text_next(text, &at);
+        if (is_blank(c))
+            continue;
+        size += is_its_own_key(c) ? tb_text_encode(c, out + size) : append_folded(out + size, c);
+    }
+    return (tb_str){out, size};
+}
+
+static bool is_final_punctuation(uint32_t c)
+{
+    static const uint32_t marks[] = {'.', ',', ';', ':', '!', '?', 0x3002, 0x3001, 0xFF0C, 0xFF1B,
+                                     0xFF1A, 0xFF0E, 0xFF01, 0xFF1F, 0xFF61, 0x2026};
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        if (c == marks[i])
+            return true;
+    }
+    return false;
+}
+
+tb_str tb_text_sentence_key(tb_arena *arena, tb_str text)
+{
+    tb_str key = tb_text_key(arena, text);
+    size_t end = 0;
+    for (size_t at = 0; at < key.size;) {
+        if (!is_final_punctuation(tb_text_next(key, &at)))
+            end = at;
+    }
+    return (tb_str){key.data == NULL ? NULL : key.data, end};
+}

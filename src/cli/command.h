@@ -1,0 +1,31 @@
+/*
+ * The subcommands of `tianbao`: one file each, one row each in main.c.
+ */
+#ifndef TB_CLI_COMMAND_H
+#define TB_CLI_COMMAND_H
+
+#include <stdio.h>
+
+#include "base/message.h"
+
+/* Exit statuses; the largest that applies wins. */
+enum { TB_EXIT_OK = 0, TB_EXIT_FINDINGS = 1, TB_EXIT_UNREADABLE = 2, TB_EXIT_SERVICE = 3, TB_EXIT_USAGE = 64 };
+
+typedef struct tb_cli {
+    tb_language language;
+    FILE *out; /* results */
+    FILE *err; /* progress and problems */
+} tb_cli;
+
+/* argv[0] is the subcommand's name. Each returns the exit status. */
+int tb_cli_cells(tb_cli *cli, int argc, char **argv);
+int tb_cli_check(tb_cli *cli, int argc, char **argv);
+int tb_cli_eval(tb_cli *cli, int argc, char **argv);
+int tb_cli_forms(tb_cli *cli, int argc, char **argv);
+
+/* Prints the error's line to cli->err, after `tianbao: ` and, when not NULL, the file's name. */
+void tb_cli_error(tb_cli *cli, const char *file, const tb_error *error);
+/* Prints a wrong-usage message with a pointer to --help; returns TB_EXIT_USAGE. */
+int tb_cli_usage(tb_cli *cli, tb_message message, ...) TB_SENTINEL;
+
+#endif
