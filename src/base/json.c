@@ -1,0 +1,183 @@
+/*
+ * The JSON writer. One flag is enough to place commas: after a value one is needed, after an
+ * opening bracket or a key none.
+ */
+#include "base/json.h"
+
+void tb_json_init(tb_json *json, tb_buffer *out)
+{
+    *json = (tb_json){.out = out};
+}
+
+/* What stands before every value and every key. */
+static void separate(tb_json *json)
+{
+    if (json->need_comma)
+        tb_buffer_char(json->out, ',');
+    json->need_comma = true;
+}
+
+static void open_bracket(tb_json *json, char bracket)
+{
+    separate(json);
+    tb_buffer_char(json->out, bracket);
+    json->need_comma = false;
+}
+
+static void close_bracket(tb_json *json, char bracket)
+{
+    tb_buffer_char(json->out, bracket);
+    json->need_comma = true;
+}
+
+void tb_json_object(tb_json *json)
+{
+    open_bracket(json, '{');
+}
+
+void tb_json_object_end(tb_json *json)
+{
+    close_bracket(json, '}');
+}
+
+void tb_json_array(tb_json *json)
+{
+    open_bracket(json, '[');
+}
+
+void tb_json_array_end(tb_json *json)
+{
+    close_bracket(json, ']');
+}
+
+static void append_escaped_byte(tb_buffer *out, unsigned char c)
+{
+    static const char short_escapes[] = "b\bf\fn\nr\rt\t\"\"\\\\"; /* pairs: letter, character */
+    for (const char *pair = short_escapes; *pair != '\0'; pair += 2) {
+        if ((unsigned char)pair[1] == c) {
+            tb_buffer_char(out, '\\');
+            tb_buffer_char(out, pair[0]);
+            return;
+        }
+    }
+    static const char digits[] = "0123456789abcdef";
+    const char escape[] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
+    tb_buffer_append(out, escape, sizeof escape);
+}
+
+static bool needs_escape(unsigned char c)
+{
+    return c < 0x20 || c == '"' || c == '\\';
+}
+
+/* Appends well-formed text: runs without a special character go in one piece. */
+static void append_escaped(tb_buffer *out, tb_str text)
+{
+    size_t start = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        if (!needs_escape((unsigned char)text.data[i]))
+            continue;
+        tb_buffer_append(out, text.data + start, i - start);
+        append_escaped_byte(out, (unsigned char)text.data[i]);
+        start = i + 1;
+    }
+    if (text.size > start)
+        tb_buffer_append(out, text.data + start, text.size - start);
+}
+
+static void append_repaired(tb_buffer *out, tb_str text)
+{
+    for (size_t offset = 0; offset < text.size;) {
+        char encoded[4];
+        uint32_t code_point = tb_text_next(text, &offset);
+        append_escaped(out, (tb_str){encoded, tb_text_encode(code_point, encoded)});
+    }
+}
+
+static void append_quoted(tb_buffer *out, tb_str text)
+{
+    tb_buffer_char(out, '"');
+    if (tb_text_is_utf8(text))
+        append_escaped(out, text);
+    else
+        append_repaired(out, text);
+    tb_buffer_char(out, '"');
+}
+
+void tb_json_key(tb_json *json, const char *key)
+{
+    separate(json);
+    append_quoted(json->out, tb_str_of(key));
+    tb_buffer_char(json->out, ':');
+    json->need_comma = false;
+}
+
+void tb_json_string(tb_json *json, tb_str text)
+{
+    separate(json);
+    append_quoted(json->out, text);
+}
+
+void tb_json_cstr(tb_json *json, const char *text)
+{
+    tb_json_string(json, tb_str_of(text));
+}
+
+void tb_json_decimal(tb_json *json, tb_decimal number)
+{
+    char digits[TB_DECIMAL_TEXT_SIZE];
+    tb_json_string(json, tb_decimal_format(number, digits));
+}
+
+void tb_json_int(tb_json *json, int64_t number)
+{
+    separate(json);
+    uint64_t magnitude = (uint64_t)number;
+    if (number < 0) {
+        tb_buffer_char(json->out, '-');
+        magnitude = 0 - magnitude;
+    }
+    tb_buffer_uint(json->out, magnitude);
+}
+
+void tb_json_bool(tb_json *json, bool value)
+{
+    separate(json);
+    tb_buffer_cstr(json->out, value ? "true" : "false");
+}
+
+void tb_json_null(tb_json *json)
+{
+    separate(json);
+    tb_buffer_cstr(json->out, "null");
+}
+
+void tb_json_member_string(tb_json *json, const char *key, tb_str text)
+{
+    tb_json_key(json, key);
+    tb_json_string(json, text);
+}
+
+void tb_json_member_cstr(tb_json *json, const char *key, const char *text)
+{
+    tb_json_key(json, key);
+    tb_json_cstr(json, text);
+}
+
+void tb_json_member_decimal(tb_json *json, const char *key, tb_decimal number)
+{
+    tb_json_key(json, key);
+    tb_json_decimal(json, number);
+}
+
+void tb_json_member_int(tb_json *json, const char *key, int64_t number)
+{
+    tb_json_key(json, key);
+    tb_json_int(json, number);
+}
+
+void tb_json_member_bool(tb_json *json, const char *key, bool value)
+{
+    tb_json_key(json, key);
+    tb_json_bool(json, value);
+}
