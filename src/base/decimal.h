@@ -30,6 +30,10 @@ tb_decimal tb_decimal_of(int64_t integer);
 bool tb_decimal_add(tb_decimal a, tb_decimal b, tb_decimal *ret);
 bool tb_decimal_subtract(tb_decimal a, tb_decimal b, tb_decimal *ret);
 bool tb_decimal_multiply(tb_decimal a, tb_decimal b, tb_decimal *ret);
+/* As above, but what does not fit exactly is rounded half-even to 28 significant digits (and 34
+ * places); false only when it is too large. For formulas: a / b * (c / d) should have a value. */
+bool tb_decimal_add_rounded(tb_decimal a, tb_decimal b, tb_decimal *ret);
+bool tb_decimal_multiply_rounded(tb_decimal a, tb_decimal b, tb_decimal *ret);
 bool tb_decimal_divide(tb_decimal a, tb_decimal b, tb_decimal *ret); /* false for b = 0 too */
 tb_decimal tb_decimal_negate(tb_decimal a);
 tb_decimal tb_decimal_absolute(tb_decimal a);
@@ -42,7 +46,7 @@ typedef enum tb_rounding { TB_ROUND_HALF_UP, TB_ROUND_HALF_EVEN, TB_ROUND_DOWN, 
 /* Rounds to `places` digits after the point (negative: before it). Half up means away from zero,
  * as Calc's ROUND does. False when the result would overflow. */
 bool tb_decimal_round(tb_decimal a, int places, tb_rounding mode, tb_decimal *ret);
-/* Rounds to that many significant digits, half-even. */
+/* Rounds to that many significant digits, half-even; 10^38, which would not fit, stays as it was. */
 tb_decimal tb_decimal_round_significant(tb_decimal a, int digits);
 /* The same value with the smallest scale: 1.50 → 1.5, 100 → 100 (scale 0). */
 tb_decimal tb_decimal_normalize(tb_decimal a);
@@ -53,7 +57,7 @@ int tb_decimal_places(tb_decimal a);
  * that or does not fit. */
 bool tb_decimal_parse(tb_str text, tb_decimal *ret);
 /* As tb_decimal_parse, then rounded to 15 significant digits: how a spreadsheet's stored double
- * ("5832.9499999999998") is read as what the office shows (5832.95). */
+ * ("5832.9499999999998") is read as what the office shows (5832.95). Digits beyond 34 places are rounded away. */
 bool tb_decimal_parse_stored(tb_str text, tb_decimal *ret);
 /* The double rounded to 15 significant digits. False for infinities, NaN and what does not fit. */
 bool tb_decimal_from_double(double number, tb_decimal *ret);
