@@ -96,7 +96,9 @@ typedef struct tb_parameter {
     tb_decimal number;
 } tb_parameter;
 
-/* A rule (审核公式): a formula that must be TRUE, or one of the named checks of rule/checks.h. */
+/* A rule (审核公式): a formula that must be TRUE, or a named check (rule/named_check.h). In the JSON
+ * `for` may name several scopes and `each` several fields: then there is one tb_rule, with the same
+ * id, for each of them. */
 typedef struct tb_rule {
     tb_str id; /* "R2.income" */
     tb_severity severity;
@@ -108,9 +110,13 @@ typedef struct tb_rule {
     tb_str when;         /* a formula that must be TRUE for the rule to apply; empty: always */
     size_t when_line, when_column;
     tb_str check;        /* the name of a named check, else empty */
-    tb_str at;           /* the field that a finding points at, as a path in the rule's scope */
+    tb_str it;           /* of a rule written for `each` of several fields: this one's path; the
+                          * formula calls it `it` (本项). Empty: none */
+    tb_str at;           /* the field that a finding points at, as a path in the rule's scope; the
+                          * same as `it` where the JSON gives no other */
     size_t related_count;
-    const tb_str *related; /* further fields to show */
+    const tb_str *related; /* formulas that read the further cells to show: "total",
+                            * "projects.budget", "PAIRED(value)" */
     tb_localized message;  /* {actual} {expected} {difference} {field path} … are filled in */
     tb_basis_kind basis;
     tb_localized basis_note; /* what the form says, or title, number, article of a document */

@@ -26,7 +26,7 @@ typedef struct tb_item {
     tb_item_state state;
     const tb_cell *cell; /* borrowed from the workbook; NULL where nothing is stored */
     tb_str text;         /* what stands there, as text, trimmed; of a numeric cell its digits */
-    tb_decimal number;   /* AMOUNT, NUMBER; SHARE as a ratio; YEAR; DATE as year*10000+month*100+day */
+    tb_decimal number;   /* AMOUNT, NUMBER; SHARE as a ratio; YEAR; DATE as Calc's serial day (1899-12-30 is 0) */
     int decimals;        /* of a numeric value: shown places (a share's: of the ratio, so 47.03% has
                           * 4), the finest of its column; TB_DECIMALS_ANY when not known */
     const tb_code *code; /* of a CODE; NULL when not in the list */
