@@ -39,7 +39,7 @@ typedef struct tb_environment {
     /* The value of a reference. Arrays and texts must live until the evaluation ends. */
     tb_value (*get)(void *self, const tb_reference *reference);
     void *self;
-    tb_arena *scratch; /* for texts and arrays that the evaluation makes */
+    tb_arena *scratch; /* for texts and arrays that the evaluation makes; results may lie in it */
 } tb_environment;
 
 /* Where and why a formula does not compile: `line` and `column` count from 1, in characters. */
@@ -62,7 +62,8 @@ tb_status tb_expression_compile(tb_arena *arena, tb_str source, const tb_resolve
 struct tb_buffer;
 void tb_formula_error_caret(struct tb_buffer *out, tb_str source, const tb_formula_error *where);
 
-/* Evaluates. Always gives a value; what goes wrong is an error value. */
+/* Evaluates. Always gives a value; what goes wrong is an error value. An operator or a function of
+ * scalars that meets an array works on each element, so a formula may give an array. */
 tb_value tb_expression_evaluate(const tb_expression *expression, const tb_environment *environment);
 
 /* Every name that the formula reads, in order of their first place; borrowed. */

@@ -40,7 +40,74 @@ struct tb_value {
             const tb_value *values; /* never arrays again */
         } array;
     } as;
-    const void *origin; /* where it was read from (a tb_item for forms), or NULL when computed */
+    const void *origin; /* where it was read from (a tb_item for forms), or NULL when computed. As in
+                         * Calc, SUM and its like pass over a text that was read from a field, but
+                         * a computed one is an error */
 };
+
+static inline tb_value tb_value_blank(void)
+{
+    return (tb_value){.type = TB_VALUE_BLANK};
+}
+
+static inline tb_value tb_value_of_number(tb_decimal number)
+{
+    return (tb_value){.type = TB_VALUE_NUMBER, .as.number = number};
+}
+
+static inline tb_value tb_value_of_integer(int64_t integer)
+{
+    return tb_value_of_number(tb_decimal_of(integer));
+}
+
+static inline tb_value tb_value_of_text(tb_str text)
+{
+    return (tb_value){.type = TB_VALUE_TEXT, .as.text = text};
+}
+
+static inline tb_value tb_value_of_boolean(bool boolean)
+{
+    return (tb_value){.type = TB_VALUE_BOOLEAN, .as.boolean = boolean};
+}
+
+static inline tb_value tb_value_of_error(tb_value_error error)
+{
+    return (tb_value){.type = TB_VALUE_ERROR, .as.error = error};
+}
+
+static inline tb_value tb_value_of_array(size_t count, const tb_value *values)
+{
+    return (tb_value){.type = TB_VALUE_ARRAY, .as.array = {count, values}};
+}
+
+struct tb_arena;
+struct tb_buffer;
+
+/*
+ * Conversions as Calc makes them. They fail (false, and *ret_error says which) for errors, which
+ * spread, for arrays, and where the text is not what is needed.
+ */
+/* TRUE is 1, blank is 0, a text must be written like a number (tb_number_of_text). */
+bool tb_value_to_number(const tb_value *value, tb_decimal *ret, tb_value_error *ret_error);
+/* Every number but 0 is TRUE. */
+bool tb_value_to_boolean(const tb_value *value, bool *ret, tb_value_error *ret_error);
+/* A number is written plainly with at most 15 significant digits; made in `scratch`. TRUE gives
+ * "1", as in Calc. */
+bool tb_value_to_text(const tb_value *value, struct tb_arena *scratch, tb_str *ret,
+                      tb_value_error *ret_error);
+
+/* -1, 0, 1: a number comes before every text, letters' case does not matter, blank is 0 or "".
+ * Neither may be an error or an array. */
+int tb_value_compare(const tb_value *a, const tb_value *b);
+
+/* The number that a text writes: blanks around it, a sign, thousands commas, an exponent, a final %,
+ * or a date as 2023-05-31 (its serial day). Anything else is no number, a text of blanks too. */
+bool tb_number_of_text(tb_str text, tb_decimal *ret);
+
+/* Texts without regard to letters' case, by code points: -1, 0, 1. */
+int tb_text_compare_folded(tb_str a, tb_str b);
+
+/* "#DIV/0!" and so on; static. */
+const char *tb_value_error_name(tb_value_error error);
 
 #endif
