@@ -29,6 +29,11 @@
 /* Definitions and formulas */
 #define TB_MAX_DEFINITION_SIZE ((size_t)4 << 20)
 #define TB_MAX_DEFINITION_MEMORY ((size_t)64 << 20)
+#define TB_MAX_DEFINITION_DEPTH 32
+#define TB_MAX_DEFINITION_VALUES 100000 /* JSON values of a definition */
+#define TB_MAX_FIELDS 4096              /* of one scope */
+#define TB_MAX_RULES 4096
+#define TB_MAX_LABEL_SIZE 256
 #define TB_MAX_FORMULA_SIZE ((size_t)8 << 10)
 #define TB_MAX_FORMULA_DEPTH 64
 #define TB_MAX_FORMULA_STEPS 1000000 /* of one evaluation */

@@ -212,6 +212,13 @@ static size_t append_folded(char *out, uint32_t c)
     return size;
 }
 
+size_t tb_text_key_of(uint32_t c, char out[TB_TEXT_KEY_MAX])
+{
+    if (is_blank(c))
+        return 0;
+    return is_its_own_key(c) ? tb_text_encode(c, out) : append_folded(out, c);
+}
+
 /* How many bytes a text of `size` bytes may need once folded: U+FDFA, 3 bytes, becomes 18
  * characters of at most 2 bytes. */
 #define FOLDED_GROWTH 12
@@ -228,9 +235,7 @@ tb_str tb_text_key(tb_arena *arena, tb_str text)
     size_t size = at;
     while (at < text.size) {
         uint32_t c = tb_text_next(text, &at);
-        if (is_blank(c))
-            continue;
-        size += is_its_own_key(c) ? tb_text_encode(c, out + size) : append_folded(out + size, c);
+        size += tb_text_key_of(c, out + size);
     }
     return (tb_str){out, size};
 }

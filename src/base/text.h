@@ -48,6 +48,10 @@ size_t tb_text_length(tb_str text);
  */
 tb_str tb_text_key(struct tb_arena *arena, tb_str text);
 
+/* The part of a text's key that one character gives; returns its size, 0 for a blank. */
+#define TB_TEXT_KEY_MAX 128
+size_t tb_text_key_of(uint32_t code_point, char out[TB_TEXT_KEY_MAX]);
+
 /* tb_text_key without the punctuation at the end (。；：，、.;:, and their like). */
 tb_str tb_text_sentence_key(struct tb_arena *arena, tb_str text);
 

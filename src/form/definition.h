@@ -45,7 +45,8 @@ typedef struct tb_code_list {
     tb_str id;
     tb_localized name;
     size_t code_count;
-    const tb_code *codes;
+    const tb_code *codes; /* parents before their children */
+    const void *index;    /* for tb_code_list_find */
 } tb_code_list;
 
 typedef struct tb_field {

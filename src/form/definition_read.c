@@ -1,0 +1,492 @@
+/*
+ * Reads form.json: its head, parameters and code lists, and the texts and labels that all parts
+ * use. Fields and tables are read in definition_scopes.c, rules in definition_rules.c.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "form/definition_reader.h"
+
+void *tb_reader__array(tb_definition_reader *reader, size_t count, size_t size)
+{
+    void *array = tb_arena_array(reader->arena, count == 0 ? 1 : count, size);
+    if (array == NULL)
+        tb_source_no_memory(&reader->source);
+    return array;
+}
+
+size_t tb_reader__count(const cJSON *list)
+{
+    return list == NULL ? 0 : (size_t)cJSON_GetArraySize(list);
+}
+
+bool tb_reader__text(tb_definition_reader *reader, const cJSON *node, tb_str *ret)
+{
+    *ret = TB_STR("");
+    if (node == NULL)
+        return true;
+    tb_str text = tb_arena_dup(reader->arena, tb_str_of(node->valuestring));
+    if (text.data == NULL)
+        return tb_source_no_memory(&reader->source);
+    *ret = text;
+    return true;
+}
+
+static bool is_id_character(char c, bool first, bool dotted)
+{
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+        return true;
+    return !first && ((c >= '0' && c <= '9') || c == '_' || c == '-' || (dotted && c == '.'));
+}
+
+bool tb_reader__id(tb_definition_reader *reader, const cJSON *node, bool dotted, tb_str *ret)
+{
+    const char *text = node->valuestring;
+    for (size_t i = 0; text[i] != '\0'; i++) {
+        bool first = i == 0 || text[i - 1] == '.';
+        if (!is_id_character(text[i], first, dotted))
+            return tb_source_fail(&reader->source, node, TB_MSG_FORM_BAD_ID, text, NULL);
+    }
+    return tb_reader__text(reader, node, ret);
+}
+
+bool tb_reader__localized(tb_definition_reader *reader, const cJSON *node, tb_localized *ret)
+{
+    static const tb_member members[TB_LANGUAGE_COUNT] = {
+        [TB_LANGUAGE_ZH] = {"zh", TB_MEMBER_TEXT, true},
+        [TB_LANGUAGE_EN] = {"en", TB_MEMBER_TEXT, true},
+    };
+    const cJSON *texts[TB_LANGUAGE_COUNT];
+    if (!tb_source_members(&reader->source, node, members, TB_LANGUAGE_COUNT, texts))
+        return false;
+    for (size_t i = 0; i < TB_LANGUAGE_COUNT; i++) {
+        if (!tb_reader__text(reader, texts[i], &ret->in[i]))
+            return false;
+    }
+    return true;
+}
+
+bool tb_reader__texts(tb_definition_reader *reader, const cJSON *node, size_t *ret_count,
+                      const tb_str **ret)
+{
+    *ret_count = 0;
+    *ret = NULL;
+    if (node == NULL)
+        return true;
+    bool single = cJSON_IsString(node);
+    size_t count = single ? 1 : tb_reader__count(node);
+    tb_str *texts = tb_reader__array(reader, count, sizeof *texts);
+    if (texts == NULL)
+        return false;
+    const cJSON *child = single ? node : node->child;
+    for (size_t i = 0; i < count; i++, child = child->next) {
+        if (!tb_reader__text(reader, child, &texts[i]))
+            return false;
+    }
+    *ret_count = count;
+    *ret = texts;
+    return true;
+}
+
+bool tb_reader__choice(tb_definition_reader *reader, const cJSON *node, const char *const *names,
+                       int *ret)
+{
+    char allowed[256];
+    size_t used = 0;
+    for (int i = 0; names[i] != NULL; i++) {
+        if (strcmp(names[i], node->valuestring) == 0) {
+            *ret = i;
+            return true;
+        }
+        if (used < sizeof allowed)
+            used += (size_t)snprintf(allowed + used, sizeof allowed - used, "%s%s",
+                                     i == 0 ? "" : ", ", names[i]);
+    }
+    return tb_source_fail(&reader->source, node, TB_MSG_FORM_UNKNOWN_CHOICE, node->valuestring,
+                          allowed);
+}
+
+/* Labels */
+
+static tb_piece_kind capture_kind(const tb_field *field)
+{
+    if (field == NULL || field->type == TB_FIELD_YEAR)
+        return TB_PIECE_YEAR;
+    return field->type == TB_FIELD_NUMBER ? TB_PIECE_NUMBER : TB_PIECE_TEXT;
+}
+
+/* The label of a title may name the budget year, which is no field. */
+static const char budget_year[] = "budget_year";
+
+static bool find_capture(tb_definition_reader *reader, const tb_scope *scope, tb_str name,
+                         const tb_field **ret_field)
+{
+    *ret_field = scope == NULL ? NULL : tb_scope_find_field(scope, name);
+    if (*ret_field == NULL && reader->root != NULL)
+        *ret_field = tb_scope_find_field(reader->root, name);
+    return *ret_field != NULL || (scope == NULL && tb_str_equal(name, TB_STR(budget_year)));
+}
+
+typedef struct label_parts {
+    tb_piece pieces[TB_PIECES_MAX];
+    size_t piece_count;
+    const tb_field *captures[TB_CAPTURES_MAX];
+    size_t capture_count;
+} label_parts;
+
+static bool add_piece(label_parts *parts, tb_piece piece)
+{
+    if (parts->piece_count == TB_PIECES_MAX)
+        return false;
+    parts->pieces[parts->piece_count++] = piece;
+    return true;
+}
+
+static bool add_literal(tb_definition_reader *reader, tb_str text, bool last, label_parts *parts)
+{
+    tb_str key = tb_text_key(reader->arena, text);
+    if (key.data == NULL && text.size > 0)
+        return false;
+    if (last && key.size > 0 && key.data[key.size - 1] == ':')
+        key.size--;
+    return key.size == 0 || add_piece(parts, (tb_piece){TB_PIECE_LITERAL, key});
+}
+
+/* label = { text | '{' capture '}' } */
+static bool parse_label(tb_definition_reader *reader, const cJSON *node, tb_str text,
+                        const tb_scope *scope, label_parts *parts)
+{
+    const tb_source *source = &reader->source;
+    while (text.size > 0) {
+        ptrdiff_t open = tb_str_find(text, TB_STR("{"));
+        tb_str literal = open < 0 ? text : tb_str_slice(text, 0, (size_t)open);
+        if (!add_literal(reader, literal, open < 0, parts))
+            return tb_source_fail(source, node, TB_MSG_FORM_LABEL_LONG, node->valuestring, NULL);
+        if (open < 0)
+            break;
+        text = tb_str_slice(text, (size_t)open + 1, text.size);
+        ptrdiff_t close = tb_str_find(text, TB_STR("}"));
+        if (close < 0)
+            return tb_source_fail(source, node, TB_MSG_FORM_LABEL_OPEN, node->valuestring, NULL);
+        const tb_field *field;
+        if (!find_capture(reader, scope, tb_str_slice(text, 0, (size_t)close), &field))
+            return tb_source_fail(source, node, TB_MSG_FORM_LABEL_CAPTURE, node->valuestring, NULL);
+        if (parts->capture_count == TB_CAPTURES_MAX ||
+            !add_piece(parts, (tb_piece){capture_kind(field), TB_STR("")}))
+            return tb_source_fail(source, node, TB_MSG_FORM_LABEL_LONG, node->valuestring, NULL);
+        parts->captures[parts->capture_count++] = field;
+        text = tb_str_slice(text, (size_t)close + 1, text.size);
+    }
+    return true;
+}
+
+static bool read_label(tb_definition_reader *reader, const cJSON *node, const tb_scope *scope,
+                       tb_label *ret)
+{
+    tb_str text;
+    label_parts parts = {0};
+    if (strlen(node->valuestring) > TB_MAX_LABEL_SIZE)
+        return tb_source_fail(&reader->source, node, TB_MSG_FORM_LABEL_LONG, node->valuestring,
+                              NULL);
+    if (!tb_reader__text(reader, node, &text) || !parse_label(reader, node, text, scope, &parts))
+        return false;
+    size_t literals = 0;
+    for (size_t i = 0; i < parts.piece_count; i++)
+        literals += parts.pieces[i].kind == TB_PIECE_LITERAL;
+    if (literals == 0)
+        return tb_source_fail(&reader->source, node, TB_MSG_FORM_LABEL_EMPTY, node->valuestring,
+                              NULL);
+    ret->shape =
+        tb_shape_set_add(&reader->layout->shapes, reader->arena, parts.pieces, parts.piece_count);
+    memcpy(ret->captures, parts.captures, sizeof parts.captures);
+    return ret->shape != NULL || tb_source_no_memory(&reader->source);
+}
+
+bool tb_reader__labels(tb_definition_reader *reader, const cJSON *node, const tb_scope *scope,
+                       tb_labels *ret)
+{
+    *ret = (tb_labels){0};
+    if (node == NULL)
+        return true;
+    bool single = cJSON_IsString(node);
+    size_t count = single ? 1 : tb_reader__count(node);
+    tb_label *labels = tb_reader__array(reader, count, sizeof *labels);
+    if (labels == NULL)
+        return false;
+    const cJSON *child = single ? node : node->child;
+    for (size_t i = 0; i < count; i++, child = child->next) {
+        if (!read_label(reader, child, scope, &labels[i]))
+            return false;
+    }
+    *ret = (tb_labels){count, labels};
+    return true;
+}
+
+/* Parameters */
+
+static bool read_parameter(tb_definition_reader *reader, const cJSON *node, tb_parameter *ret)
+{
+    enum { ID, VALUE, NOTE, COUNT };
+    static const tb_member table[COUNT] = {
+        [ID] = {"id", TB_MEMBER_TEXT, true},
+        [VALUE] = {"value", TB_MEMBER_TEXT, true},
+        [NOTE] = {"note", TB_MEMBER_OBJECT, true},
+    };
+    const cJSON *members[COUNT];
+    if (!tb_source_members(&reader->source, node, table, COUNT, members) ||
+        !tb_reader__id(reader, members[ID], false, &ret->id) ||
+        !tb_reader__text(reader, members[VALUE], &ret->value) ||
+        !tb_reader__localized(reader, members[NOTE], &ret->note))
+        return false;
+    ret->is_number = tb_decimal_parse(ret->value, &ret->number);
+    return true;
+}
+
+bool tb_reader__parameters(tb_definition_reader *reader, const cJSON *list, size_t *ret_count,
+                           const tb_parameter **ret)
+{
+    size_t count = tb_reader__count(list);
+    if (count > TB_MAX_FIELDS)
+        return tb_source_fail(&reader->source, list, TB_MSG_FORM_TOO_MANY, NULL, NULL);
+    tb_parameter *parameters = tb_reader__array(reader, count, sizeof *parameters);
+    if (parameters == NULL)
+        return false;
+    const cJSON *node = list == NULL ? NULL : list->child;
+    for (size_t i = 0; i < count; i++, node = node->next) {
+        if (!read_parameter(reader, node, &parameters[i]))
+            return false;
+        for (size_t j = 0; j < i; j++) {
+            if (tb_str_equal(parameters[i].id, parameters[j].id))
+                return tb_source_fail(&reader->source, node, TB_MSG_FORM_DOUBLE_ID,
+                                      parameters[i].id.data, NULL);
+        }
+    }
+    *ret_count = count;
+    *ret = parameters;
+    return true;
+}
+
+/* Code lists: a tree in the JSON, parents before their children in the array. */
+
+static size_t count_codes(const cJSON *list)
+{
+    size_t count = 0;
+    const cJSON *node;
+    cJSON_ArrayForEach(node, list) count +=
+        1 + count_codes(cJSON_GetObjectItemCaseSensitive(node, "codes"));
+    return count;
+}
+
+static bool read_codes(tb_definition_reader *reader, const cJSON *list, const tb_code *parent,
+                       tb_code *codes, size_t *count)
+{
+    enum { CODE, ALIASES, CODES, COUNT };
+    static const tb_member table[COUNT] = {
+        [CODE] = {"code", TB_MEMBER_TEXT, true},
+        [ALIASES] = {"aliases", TB_MEMBER_TEXTS, false},
+        [CODES] = {"codes", TB_MEMBER_LIST, false},
+    };
+    for (const cJSON *node = list->child; node != NULL; node = node->next) {
+        const cJSON *members[COUNT];
+        if (!tb_source_members(&reader->source, node, table, COUNT, members))
+            return false;
+        tb_code *code = &codes[(*count)++];
+        code->parent = parent;
+        if (!tb_reader__text(reader, members[CODE], &code->code) ||
+            !tb_reader__texts(reader, members[ALIASES], &code->alias_count, &code->aliases))
+            return false;
+        if (members[CODES] != NULL && !read_codes(reader, members[CODES], code, codes, count))
+            return false;
+    }
+    return true;
+}
+
+static uint32_t hash_text(tb_str text)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < text.size; i++)
+        hash = (hash ^ (unsigned char)text.data[i]) * 16777619u;
+    return hash ^ hash >> 15;
+}
+
+static const struct tb_code_slot *find_slot(const tb_code_index *index, tb_str key)
+{
+    size_t at = hash_text(key) & (index->size - 1);
+    while (index->slots[at].code != NULL && !tb_str_equal(index->slots[at].key, key))
+        at = (at + 1) & (index->size - 1);
+    return &index->slots[at];
+}
+
+const tb_code *tb_code_index_find(const tb_code_index *index, tb_str key, bool *ret_alias)
+{
+    const struct tb_code_slot *slot = find_slot(index, key);
+    *ret_alias = slot->code != NULL && slot->alias;
+    return slot->code;
+}
+
+/* False when the text already stands for another code. */
+static bool index_code(tb_definition_reader *reader, tb_code_index *index,
+                       struct tb_code_slot *slots, const tb_code *code, tb_str text, bool alias)
+{
+    tb_str key = tb_text_key(reader->arena, text);
+    if (key.data == NULL)
+        return false;
+    const struct tb_code_slot *slot = find_slot(index, key);
+    if (slot->code != NULL)
+        return slot->code == code;
+    slots[slot - slots] = (struct tb_code_slot){key, code, alias};
+    return true;
+}
+
+static bool index_codes(tb_definition_reader *reader, const cJSON *node, tb_code_list *list)
+{
+    size_t texts = list->code_count, size = 2;
+    for (size_t i = 0; i < list->code_count; i++)
+        texts += list->codes[i].alias_count;
+    while (size < 2 * texts)
+        size *= 2;
+    struct tb_code_slot *slots = tb_reader__array(reader, size, sizeof *slots);
+    tb_code_index *index = tb_reader__array(reader, 1, sizeof *index);
+    if (slots == NULL || index == NULL)
+        return false;
+    *index = (tb_code_index){size, slots};
+    for (size_t i = 0; i < list->code_count; i++) {
+        const tb_code *code = &list->codes[i];
+        bool good = index_code(reader, index, slots, code, code->code, false);
+        for (size_t j = 0; good && j < code->alias_count; j++)
+            good = index_code(reader, index, slots, code, code->aliases[j], true);
+        if (!good)
+            return tb_source_fail(&reader->source, node, TB_MSG_FORM_DOUBLE_CODE, code->code.data,
+                                  NULL);
+    }
+    list->index = index;
+    return true;
+}
+
+static bool read_list(tb_definition_reader *reader, const cJSON *node, tb_code_list *ret)
+{
+    enum { ID, NAME, CODES, COUNT };
+    static const tb_member table[COUNT] = {
+        [ID] = {"id", TB_MEMBER_TEXT, true},
+        [NAME] = {"name", TB_MEMBER_OBJECT, true},
+        [CODES] = {"codes", TB_MEMBER_LIST, true},
+    };
+    const cJSON *members[COUNT];
+    if (!tb_source_members(&reader->source, node, table, COUNT, members) ||
+        !tb_reader__id(reader, members[ID], false, &ret->id) ||
+        !tb_reader__localized(reader, members[NAME], &ret->name))
+        return false;
+    tb_code *codes = tb_reader__array(reader, count_codes(members[CODES]), sizeof *codes);
+    if (codes == NULL || !read_codes(reader, members[CODES], NULL, codes, &ret->code_count))
+        return false;
+    ret->codes = codes;
+    return index_codes(reader, node, ret);
+}
+
+static bool read_lists(tb_definition_reader *reader, const cJSON *list)
+{
+    size_t count = tb_reader__count(list);
+    tb_code_list *lists = tb_reader__array(reader, count, sizeof *lists);
+    if (lists == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const cJSON *node = cJSON_GetArrayItem(list, (int)i);
+        if (!read_list(reader, node, &lists[i]))
+            return false;
+        for (size_t j = 0; j < i; j++) {
+            if (tb_str_equal(lists[i].id, lists[j].id))
+                return tb_source_fail(&reader->source, node, TB_MSG_FORM_DOUBLE_ID,
+                                      lists[i].id.data, NULL);
+        }
+    }
+    reader->definition->list_count = count;
+    reader->definition->lists = lists;
+    return true;
+}
+
+static bool read_years(tb_definition_reader *reader, const cJSON *node, tb_recognition *ret)
+{
+    enum { FROM, TO, COUNT };
+    static const tb_member table[COUNT] = {
+        [FROM] = {"from", TB_MEMBER_COUNT, true},
+        [TO] = {"to", TB_MEMBER_COUNT, true},
+    };
+    const cJSON *members[COUNT];
+    if (node == NULL)
+        return true;
+    if (!tb_source_members(&reader->source, node, table, COUNT, members))
+        return false;
+    ret->from_year = (size_t)members[FROM]->valueint;
+    ret->to_year = (size_t)members[TO]->valueint;
+    if (ret->from_year > ret->to_year)
+        return tb_source_fail(&reader->source, node, TB_MSG_FORM_YEARS_REVERSED, NULL, NULL);
+    return true;
+}
+
+static bool read_recognition(tb_definition_reader *reader, const cJSON *node)
+{
+    enum { LABELS, YEARS, COUNT };
+    static const tb_member table[COUNT] = {
+        [LABELS] = {"labels", TB_MEMBER_TEXTS, true},
+        [YEARS] = {"budget_years", TB_MEMBER_OBJECT, false},
+    };
+    const cJSON *members[COUNT];
+    tb_recognition *recognition = tb_reader__array(reader, 1, sizeof *recognition);
+    reader->definition->recognition = recognition;
+    return recognition != NULL && tb_source_members(&reader->source, node, table, COUNT, members) &&
+           tb_reader__labels(reader, members[LABELS], NULL, &recognition->labels) &&
+           read_years(reader, members[YEARS], recognition);
+}
+
+static const tb_member top_members[TB_TOP_COUNT] = {
+    [TB_TOP_SCHEMA] = {"$schema", TB_MEMBER_TEXT, false},
+    [TB_TOP_ID] = {"id", TB_MEMBER_TEXT, true},
+    [TB_TOP_VERSION] = {"version", TB_MEMBER_TEXT, true},
+    [TB_TOP_TITLE] = {"title", TB_MEMBER_OBJECT, true},
+    [TB_TOP_RECOGNISE] = {"recognise", TB_MEMBER_OBJECT, true},
+    [TB_TOP_PARAMETERS] = {"parameters", TB_MEMBER_LIST, false},
+    [TB_TOP_LISTS] = {"lists", TB_MEMBER_LIST, false},
+    [TB_TOP_FIELDS] = {"fields", TB_MEMBER_LIST, false},
+    [TB_TOP_MATRICES] = {"matrices", TB_MEMBER_LIST, false},
+    [TB_TOP_TABLES] = {"tables", TB_MEMBER_LIST, false},
+    [TB_TOP_ENTRIES] = {"entries", TB_MEMBER_LIST, false},
+    [TB_TOP_BLOCKS] = {"blocks", TB_MEMBER_LIST, false},
+    [TB_TOP_RULES] = {"rules", TB_MEMBER_LIST, true},
+};
+
+static bool read_definition(tb_definition_reader *reader)
+{
+    const cJSON *members[TB_TOP_COUNT];
+    tb_definition *definition = reader->definition;
+    return tb_source_members(&reader->source, reader->source.root, top_members, TB_TOP_COUNT,
+                             members) &&
+           tb_reader__id(reader, members[TB_TOP_ID], false, &definition->id) &&
+           tb_reader__text(reader, members[TB_TOP_VERSION], &definition->version) &&
+           tb_reader__localized(reader, members[TB_TOP_TITLE], &definition->title) &&
+           read_recognition(reader, members[TB_TOP_RECOGNISE]) &&
+           tb_reader__parameters(reader, members[TB_TOP_PARAMETERS], &definition->parameter_count,
+                                 &definition->parameters) &&
+           read_lists(reader, members[TB_TOP_LISTS]) && tb_reader__scopes(reader, members) &&
+           tb_reader__rules(reader, members[TB_TOP_RULES]);
+}
+
+tb_status tb_definition_read(tb_arena *arena, tb_str json, const char *name,
+                             const tb_definition **ret_definition, tb_error *error)
+{
+    tb_error own;
+    tb_definition_reader reader = {.arena = arena};
+    tb_status status =
+        tb_source_open(&reader.source, arena, json, name, error == NULL ? &own : error);
+    if (status != TB_OK)
+        return status;
+    reader.source.error->status = TB_OK;
+    reader.definition = tb_reader__array(&reader, 1, sizeof *reader.definition);
+    reader.layout = tb_reader__array(&reader, 1, sizeof *reader.layout);
+    bool read = reader.definition != NULL && reader.layout != NULL && read_definition(&reader);
+    tb_source_close(&reader.source);
+    if (!read)
+        return reader.source.error->status;
+    *ret_definition = reader.definition;
+    return TB_OK;
+}

@@ -1,0 +1,63 @@
+/*
+ * What the files that read a definition share: definition_read.c (the head, lists, parameters),
+ * definition_scopes.c (fields, tables, blocks) and definition_rules.c. Every function that returns
+ * bool has told the source what is wrong when it returns false.
+ */
+#ifndef TB_FORM_DEFINITION_READER_H
+#define TB_FORM_DEFINITION_READER_H
+
+#include "form/layout.h"
+#include "form/source.h"
+
+typedef struct tb_definition_reader {
+    tb_arena *arena;
+    tb_source source;
+    tb_definition *definition;
+    tb_scope *root;
+    tb_root_layout *layout; /* of the root */
+} tb_definition_reader;
+
+/* Zeroed room; reports a lack of memory. */
+void *tb_reader__array(tb_definition_reader *reader, size_t count, size_t size);
+size_t tb_reader__count(const cJSON *list); /* of an array; 0 for NULL */
+/* A text in the arena; NULL gives the empty text. */
+bool tb_reader__text(tb_definition_reader *reader, const cJSON *node, tb_str *ret);
+/* As above; it must be an id: a letter, then letters, digits, _ (and . where `dotted`). */
+bool tb_reader__id(tb_definition_reader *reader, const cJSON *node, bool dotted, tb_str *ret);
+/* {"zh": …, "en": …}, both needed. */
+bool tb_reader__localized(tb_definition_reader *reader, const cJSON *node, tb_localized *ret);
+/* A text or an array of texts. */
+bool tb_reader__texts(tb_definition_reader *reader, const cJSON *node, size_t *ret_count,
+                      const tb_str **ret);
+/* The place of the text in a table of names ended by NULL. */
+bool tb_reader__choice(tb_definition_reader *reader, const cJSON *node, const char *const *names,
+                       int *ret);
+bool tb_reader__parameters(tb_definition_reader *reader, const cJSON *list, size_t *ret_count,
+                           const tb_parameter **ret);
+
+/* Labels, their captures looked up in the scope (may be NULL) and then the root. NULL: none. */
+bool tb_reader__labels(tb_definition_reader *reader, const cJSON *node, const tb_scope *scope,
+                       tb_labels *ret);
+
+bool tb_reader__scopes(tb_definition_reader *reader, const cJSON *const *members);
+bool tb_reader__rules(tb_definition_reader *reader, const cJSON *list);
+
+/* The members of a definition, in the order of their table. */
+enum {
+    TB_TOP_SCHEMA,
+    TB_TOP_ID,
+    TB_TOP_VERSION,
+    TB_TOP_TITLE,
+    TB_TOP_RECOGNISE,
+    TB_TOP_PARAMETERS,
+    TB_TOP_LISTS,
+    TB_TOP_FIELDS,
+    TB_TOP_MATRICES,
+    TB_TOP_TABLES,
+    TB_TOP_ENTRIES,
+    TB_TOP_BLOCKS,
+    TB_TOP_RULES,
+    TB_TOP_COUNT
+};
+
+#endif

@@ -1,0 +1,260 @@
+/*
+ * Matching labels. Shapes lie in buckets by their first character, so that most cells cost one
+ * look; only texts that may be labels are folded.
+ */
+#include "form/label.h"
+
+#include <string.h>
+
+static bool is_decoration(uint32_t c)
+{
+    return c == '(' || c == '*' || c == 0x2605 /* ★ */;
+}
+
+static size_t bucket_of(uint32_t c)
+{
+    return (c * 2654435761u) >> 24;
+}
+
+static bool is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool same_pieces(const tb_shape *shape, const tb_piece *pieces, size_t count)
+{
+    if (shape->piece_count != count)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (shape->pieces[i].kind != pieces[i].kind ||
+            !tb_str_equal(shape->pieces[i].key, pieces[i].key))
+            return false;
+    }
+    return true;
+}
+
+const tb_shape *tb_shape_set_add(tb_shape_set *set, tb_arena *arena, const tb_piece *pieces,
+                                 size_t count)
+{
+    size_t at = 0;
+    bool open = pieces[0].kind != TB_PIECE_LITERAL;
+    tb_shape **bucket =
+        open ? &set->open : &set->buckets[bucket_of(tb_text_next(pieces[0].key, &at))];
+    for (tb_shape *shape = *bucket; shape != NULL; shape = shape->next) {
+        if (same_pieces(shape, pieces, count))
+            return shape;
+    }
+    tb_shape *shape = tb_arena_alloc(arena, sizeof *shape);
+    if (shape == NULL)
+        return NULL;
+    *shape = (tb_shape){.index = set->count++, .piece_count = count, .next = *bucket};
+    memcpy(shape->pieces, pieces, count * sizeof *pieces);
+    for (size_t i = 0; i < count; i++)
+        shape->weight += pieces[i].key.size;
+    *bucket = shape;
+    return shape;
+}
+
+void tb_fold(tb_str text, tb_folded *ret_folded)
+{
+    char part[TB_TEXT_KEY_MAX];
+    size_t size = 0, at = 0;
+    while (at < text.size) {
+        size_t begin = at;
+        size_t part_size = tb_text_key_of(tb_text_next(text, &at), part);
+        if (size + part_size > TB_FOLDED_MAX) {
+            at = begin;
+            break;
+        }
+        for (size_t i = 0; i < part_size; i++) {
+            ret_folded->key[size] = part[i];
+            ret_folded->origin[size++] = (uint32_t)begin;
+        }
+    }
+    ret_folded->text = text;
+    ret_folded->size = size;
+    ret_folded->whole = at == text.size;
+    ret_folded->origin[size] = (uint32_t)at;
+}
+
+static tb_str original(const tb_folded *folded, size_t from, size_t to)
+{
+    return tb_str_trim(tb_str_slice(folded->text, folded->origin[from], folded->origin[to]));
+}
+
+static bool is_numeral(uint32_t c)
+{
+    static const uint32_t numerals[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
+                                        0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341}; /* 一 … 十 */
+    for (size_t i = 0; i < sizeof numerals / sizeof numerals[0]; i++) {
+        if (numerals[i] == c)
+            return true;
+    }
+    return is_digit(c);
+}
+
+static tb_str key_of(const tb_folded *folded)
+{
+    return (tb_str){folded->key, folded->size};
+}
+
+#define NUMBER_LENGTH_MAX 3
+#define YEAR_SIZE_MAX     18
+
+static size_t skip_number(const tb_folded *folded, size_t at)
+{
+    for (int length = 0; length < NUMBER_LENGTH_MAX && at < folded->size; length++) {
+        size_t next = at;
+        if (!is_numeral(tb_text_next(key_of(folded), &next)))
+            break;
+        at = next;
+    }
+    return at;
+}
+
+/* Where the next literal begins at or after `at`; folded->size + 1 when nowhere. */
+static size_t find_literal(const tb_folded *folded, size_t at, tb_str literal)
+{
+    ptrdiff_t found = tb_str_find(tb_str_slice(key_of(folded), at, folded->size), literal);
+    return found < 0 ? folded->size + 1 : at + (size_t)found;
+}
+
+/* The end of the capture that begins at `at`; folded->size + 1 when it has none. */
+static size_t capture_end(const tb_shape *shape, size_t piece, const tb_folded *folded, size_t at)
+{
+    if (shape->pieces[piece].kind == TB_PIECE_NUMBER)
+        return skip_number(folded, at);
+    bool last = piece + 1 == shape->piece_count;
+    size_t end = last ? folded->size : find_literal(folded, at, shape->pieces[piece + 1].key);
+    if (shape->pieces[piece].kind == TB_PIECE_YEAR && end <= folded->size &&
+        end - at > YEAR_SIZE_MAX)
+        return folded->size + 1;
+    return end;
+}
+
+bool tb_shape_match_at(const tb_shape *shape, const tb_folded *folded, size_t from,
+                       tb_match *ret_match, size_t *ret_end)
+{
+    size_t at = from, captured = 0;
+    for (size_t i = 0; i < shape->piece_count; i++) {
+        const tb_piece *piece = &shape->pieces[i];
+        if (piece->kind == TB_PIECE_LITERAL) {
+            if (piece->key.size > folded->size - at ||
+                memcmp(folded->key + at, piece->key.data, piece->key.size) != 0)
+                return false;
+            at += piece->key.size;
+            continue;
+        }
+        size_t end = capture_end(shape, i, folded, at);
+        if (end > folded->size)
+            return false;
+        /* The last text goes on to the cell's end, also beyond what was folded. */
+        bool rest = piece->kind == TB_PIECE_TEXT && i + 1 == shape->piece_count;
+        ret_match->captures[captured++] =
+            rest ? tb_str_trim(tb_str_slice(folded->text, folded->origin[at], folded->text.size))
+                 : original(folded, at, end);
+        at = end;
+    }
+    ret_match->shape = shape;
+    *ret_end = at;
+    return true;
+}
+
+static bool ends_in_text(const tb_shape *shape)
+{
+    return shape->pieces[shape->piece_count - 1].kind == TB_PIECE_TEXT;
+}
+
+/* What follows a label inside its cell: nothing, or a colon and a value. */
+static bool match_rest(const tb_folded *folded, size_t at, bool bracketed, tb_match *match)
+{
+    while (at < folded->size && folded->key[at] == '*')
+        at++;
+    if (at == folded->size || (bracketed && at + 1 == folded->size && folded->key[at] == ')'))
+        return folded->whole;
+    if (folded->key[at] != ':')
+        return false;
+    tb_str rest = tb_str_slice(folded->text, folded->origin[at + 1], folded->text.size);
+    if (bracketed && folded->whole && folded->key[folded->size - 1] == ')')
+        rest = tb_str_slice(folded->text, folded->origin[at + 1], folded->origin[folded->size - 1]);
+    match->rest = tb_str_trim(rest);
+    match->has_rest = match->rest.size > 0;
+    return true;
+}
+
+static bool match_from(const tb_shape *shape, const tb_folded *folded, size_t from,
+                       tb_match *ret_match)
+{
+    tb_match match = {0};
+    size_t end;
+    if (!tb_shape_match_at(shape, folded, from, &match, &end))
+        return false;
+    bool bracketed = from > 0 && folded->key[from - 1] == '(';
+    if (!ends_in_text(shape) && !match_rest(folded, end, bracketed, &match))
+        return false;
+    *ret_match = match;
+    return true;
+}
+
+bool tb_shape_match(const tb_shape *shape, const tb_folded *folded, tb_match *ret_match)
+{
+    return match_from(shape, folded, 0, ret_match);
+}
+
+/* The first character that may begin a label: brackets and stars before it are passed over. */
+static uint32_t first_character(tb_str key, size_t *at)
+{
+    while (*at < key.size) {
+        size_t next = *at;
+        uint32_t c = tb_text_next(key, &next);
+        if (!is_decoration(c))
+            return c;
+        *at = next;
+    }
+    return 0;
+}
+
+#define OPEN_SIZE_MAX 48 /* bytes of a cell that may be a label beginning with a capture */
+
+bool tb_shape_set_may_match(const tb_shape_set *set, tb_str text)
+{
+    size_t at = 0;
+    while (at < text.size) {
+        char part[TB_TEXT_KEY_MAX];
+        size_t begin = 0, size = tb_text_key_of(tb_text_next(text, &at), part);
+        uint32_t c = first_character((tb_str){part, size}, &begin);
+        if (c == 0)
+            continue;
+        if (set->buckets[bucket_of(c)] != NULL)
+            return true;
+        return set->open != NULL && is_digit(c) && text.size <= OPEN_SIZE_MAX;
+    }
+    return false;
+}
+
+static void match_bucket(const tb_shape *shape, const tb_folded *folded, size_t from,
+                         tb_match *best)
+{
+    for (; shape != NULL; shape = shape->next) {
+        tb_match match;
+        if ((best->shape == NULL || shape->weight > best->shape->weight) &&
+            match_from(shape, folded, from, &match))
+            *best = match;
+    }
+}
+
+bool tb_shape_set_match(const tb_shape_set *set, const tb_folded *folded, tb_match *ret_match)
+{
+    size_t from = 0;
+    uint32_t c = first_character(key_of(folded), &from);
+    tb_match best = {0};
+    match_bucket(set->buckets[bucket_of(c)], folded, from, &best);
+    if (from > 0) {
+        size_t at = 0;
+        match_bucket(set->buckets[bucket_of(tb_text_next(key_of(folded), &at))], folded, 0, &best);
+    }
+    if (is_digit(c) && folded->text.size <= OPEN_SIZE_MAX)
+        match_bucket(set->open, folded, from, &best);
+    *ret_match = best;
+    return best.shape != NULL;
+}

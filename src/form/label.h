@@ -1,0 +1,79 @@
+/*
+ * Labels: what the definition says is printed on the form, compared with what stands in cells as
+ * tb_text_key does (blanks, line breaks, width, kinds of brackets and a colon at the end do not
+ * matter). A label may capture parts: "长期目标（截止{long_end_year}年）".
+ *
+ * All labels of a definition form one set, so that a cell is looked at once for all of them.
+ */
+#ifndef TB_FORM_LABEL_H
+#define TB_FORM_LABEL_H
+
+#include "base/arena.h"
+
+typedef enum tb_piece_kind {
+    TB_PIECE_LITERAL,
+    TB_PIECE_NUMBER, /* up to three digits, or Chinese numerals; may be left out */
+    TB_PIECE_YEAR,   /* whatever short stands there; may be left out */
+    TB_PIECE_TEXT    /* anything */
+} tb_piece_kind;
+
+typedef struct tb_piece {
+    tb_piece_kind kind;
+    tb_str key; /* of a literal */
+} tb_piece;
+
+#define TB_PIECES_MAX   8
+#define TB_CAPTURES_MAX 4
+
+/* A label's form; labels that differ only in what their captures are called share one. */
+typedef struct tb_shape {
+    size_t index; /* in its set */
+    size_t piece_count;
+    tb_piece pieces[TB_PIECES_MAX];
+    size_t weight; /* bytes of the literals: of two shapes that match the heavier one wins */
+    struct tb_shape *next; /* in its bucket */
+} tb_shape;
+
+#define TB_SHAPE_BUCKETS 256
+typedef struct tb_shape_set {
+    size_t count;
+    tb_shape *buckets[TB_SHAPE_BUCKETS]; /* by the first character of the key */
+    tb_shape *open;                      /* those that begin with a capture */
+} tb_shape_set;
+
+/* The shape of these pieces, made and added where the set lacks it. NULL: no memory. */
+const tb_shape *tb_shape_set_add(tb_shape_set *set, tb_arena *arena, const tb_piece *pieces,
+                                 size_t count);
+
+/* A cell's text folded for comparing, as far as labels can reach. */
+#define TB_FOLDED_MAX 384
+typedef struct tb_folded {
+    tb_str text; /* as it stands in the cell */
+    size_t size; /* of key */
+    bool whole;  /* key is all of the text's key */
+    char key[TB_FOLDED_MAX];
+    uint32_t origin[TB_FOLDED_MAX + 1]; /* of each byte of key: its character's offset in text */
+} tb_folded;
+
+void tb_fold(tb_str text, tb_folded *ret_folded);
+
+typedef struct tb_match {
+    const tb_shape *shape;
+    tb_str captures[TB_CAPTURES_MAX]; /* parts of the cell's text, trimmed */
+    bool has_rest;                    /* a colon and more text follow the label */
+    tb_str rest;                      /* that text, trimmed */
+} tb_match;
+
+/* Whether the text is this label, perhaps followed by a colon and a value. */
+bool tb_shape_match(const tb_shape *shape, const tb_folded *folded, tb_match *ret_match);
+/* As above from `from`, a place in the key; nothing is said about what follows the last piece.
+ * *ret_end is the place in the key behind it. */
+bool tb_shape_match_at(const tb_shape *shape, const tb_folded *folded, size_t from,
+                       tb_match *ret_match, size_t *ret_end);
+
+/* True where a label of the set may begin with the text's first character: a cheap first look. */
+bool tb_shape_set_may_match(const tb_shape_set *set, tb_str text);
+/* The heaviest label that the text is. */
+bool tb_shape_set_match(const tb_shape_set *set, const tb_folded *folded, tb_match *ret_match);
+
+#endif

@@ -1,0 +1,321 @@
+/*
+ * Places of JSON values. The text is scanned once for where values begin, in document order; the
+ * tree that cJSON made of it has its nodes in the same order.
+ */
+#include "form/source.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+
+#define NUMBER_TEXT_SIZE 24
+
+static void find_position(tb_str text, size_t offset, size_t *ret_line, size_t *ret_column)
+{
+    *ret_line = 1;
+    *ret_column = 1;
+    for (size_t i = 0; i < offset && i < text.size; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c == '\n') {
+            *ret_line += 1;
+            *ret_column = 1;
+        } else if ((c & 0xC0u) != 0x80u) {
+            *ret_column += 1;
+        }
+    }
+}
+
+static bool fail_at(const tb_source *source, size_t offset, tb_message message,
+                    const char *argument, const char *second)
+{
+    size_t line, column;
+    find_position(source->text, offset, &line, &column);
+    char line_text[NUMBER_TEXT_SIZE], column_text[NUMBER_TEXT_SIZE];
+    snprintf(line_text, sizeof line_text, "%zu", line);
+    snprintf(column_text, sizeof column_text, "%zu", column);
+    tb_error_set(source->error, TB_INVALID, message, source->name, line_text, column_text, argument,
+                 argument == NULL ? NULL : second, NULL);
+    return false;
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    uintptr_t left = (uintptr_t)((const tb_source_place *)a)->node;
+    uintptr_t right = (uintptr_t)((const tb_source_place *)b)->node;
+    return (left > right) - (left < right);
+}
+
+static const tb_source_place *find_place(const tb_source *source, const cJSON *node)
+{
+    tb_source_place wanted = {.node = node};
+    return bsearch(&wanted, source->places, source->place_count, sizeof *source->places,
+                   compare_places);
+}
+
+bool tb_source_fail(const tb_source *source, const cJSON *node, tb_message message,
+                    const char *argument, const char *second)
+{
+    const tb_source_place *place = find_place(source, node);
+    return fail_at(source, place == NULL ? 0 : place->offset, message, argument, second);
+}
+
+bool tb_source_no_memory(const tb_source *source)
+{
+    tb_error_memory(source->error);
+    return false;
+}
+
+void tb_source_find(const tb_source *source, const cJSON *node, size_t *ret_line,
+                    size_t *ret_column)
+{
+    const tb_source_place *place = find_place(source, node);
+    size_t offset = place == NULL ? 0 : place->offset;
+    find_position(source->text, cJSON_IsString(node) ? offset + 1 : offset, ret_line, ret_column);
+}
+
+/* The offset behind the text that begins with the quote at `at`. */
+static size_t skip_text(tb_str text, size_t at)
+{
+    for (at++; at < text.size && text.data[at] != '"'; at++) {
+        if (text.data[at] == '\\')
+            at++;
+    }
+    return at < text.size ? at + 1 : text.size;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Refuses what is too deep or has too many values before cJSON builds a tree of it. */
+static bool check_size(const tb_source *source)
+{
+    tb_str text = source->text;
+    size_t depth = 0, values = 1;
+    for (size_t at = 0; at < text.size;) {
+        char c = text.data[at];
+        if (c == '"') {
+            at = skip_text(text, at);
+            continue;
+        }
+        if (c == '{' || c == '[')
+            depth++;
+        else if ((c == '}' || c == ']') && depth > 0)
+            depth--;
+        values += c == ',' || c == '{' || c == '[';
+        if (depth > TB_MAX_DEFINITION_DEPTH)
+            return fail_at(source, at, TB_MSG_FORM_JSON_DEEP, NULL, NULL);
+        if (values > TB_MAX_DEFINITION_VALUES)
+            return fail_at(source, at, TB_MSG_FORM_JSON_MANY, NULL, NULL);
+        at++;
+    }
+    return true;
+}
+
+/* Moves to where the next value begins, past keys and punctuation. */
+static bool next_value(tb_str text, size_t *at, tb_source_place *place)
+{
+    size_t key = SIZE_MAX;
+    while (*at < text.size) {
+        char c = text.data[*at];
+        if (is_space(c) || strchr(",:]}", c) != NULL) {
+            *at += 1;
+            continue;
+        }
+        size_t begin = *at;
+        if (c == '"')
+            *at = skip_text(text, begin);
+        else if (c == '{' || c == '[')
+            *at += 1;
+        else
+            while (*at < text.size && !is_space(text.data[*at]) &&
+                   strchr(",:]}", text.data[*at]) == NULL)
+                *at += 1;
+        size_t colon = *at;
+        while (colon < text.size && is_space(text.data[colon]))
+            colon++;
+        if (c == '"' && colon < text.size && text.data[colon] == ':') {
+            key = begin;
+            continue;
+        }
+        place->offset = begin;
+        place->key_offset = key == SIZE_MAX ? begin : key;
+        return true;
+    }
+    return false;
+}
+
+static size_t count_nodes(const cJSON *node)
+{
+    size_t count = 1;
+    for (const cJSON *child = node->child; child != NULL; child = child->next)
+        count += count_nodes(child);
+    return count;
+}
+
+static void place_nodes(tb_source *source, const cJSON *node, size_t *at)
+{
+    tb_source_place *place = &source->places[source->place_count];
+    if (!next_value(source->text, at, place))
+        return;
+    place->node = node;
+    source->place_count++;
+    for (const cJSON *child = node->child; child != NULL; child = child->next)
+        place_nodes(source, child, at);
+}
+
+static bool parse(tb_source *source)
+{
+    const char *end = NULL;
+    source->root = cJSON_ParseWithLengthOpts(source->text.data, source->text.size, &end, 0);
+    size_t offset = end == NULL ? 0 : (size_t)(end - source->text.data);
+    if (source->root == NULL)
+        return fail_at(source, offset, TB_MSG_FORM_JSON_SYNTAX, NULL, NULL);
+    while (offset < source->text.size && is_space(source->text.data[offset]))
+        offset++;
+    if (offset < source->text.size)
+        return fail_at(source, offset, TB_MSG_FORM_JSON_SYNTAX, NULL, NULL);
+    return true;
+}
+
+static bool open_text(tb_source *source, tb_arena *arena)
+{
+    if (source->text.size == 0 || source->text.size > TB_MAX_DEFINITION_SIZE)
+        return fail_at(source, 0, TB_MSG_FORM_JSON_SIZE, NULL, NULL);
+    if (!tb_text_is_utf8(source->text) || memchr(source->text.data, 0, source->text.size) != NULL)
+        return fail_at(source, 0, TB_MSG_FORM_JSON_UTF8, NULL, NULL);
+    if (!check_size(source) || !parse(source))
+        return false;
+    source->places = tb_arena_array(arena, count_nodes(source->root), sizeof *source->places);
+    if (source->places == NULL)
+        return tb_source_no_memory(source);
+    size_t at = 0;
+    place_nodes(source, source->root, &at);
+    qsort(source->places, source->place_count, sizeof *source->places, compare_places);
+    return true;
+}
+
+tb_status tb_source_open(tb_source *source, tb_arena *arena, tb_str text, const char *name,
+                         tb_error *error)
+{
+    static const char byte_order_mark[] = "\xEF\xBB\xBF";
+    if (tb_str_starts(text, TB_STR(byte_order_mark)))
+        text = tb_str_slice(text, sizeof byte_order_mark - 1, text.size);
+    tb_error own;
+    *source = (tb_source){.name = name, .text = text, .error = error == NULL ? &own : error};
+    bool opened = open_text(source, arena);
+    tb_status status = opened ? TB_OK : source->error->status;
+    source->error = error;
+    if (!opened)
+        tb_source_close(source);
+    return status;
+}
+
+void tb_source_close(tb_source *source)
+{
+    cJSON_Delete(source->root);
+    source->root = NULL;
+}
+
+static bool is_text(const cJSON *node)
+{
+    return cJSON_IsString(node) && node->valuestring[0] != '\0';
+}
+
+static bool is_texts(const cJSON *node)
+{
+    if (!cJSON_IsArray(node) || node->child == NULL)
+        return false;
+    for (const cJSON *child = node->child; child != NULL; child = child->next) {
+        if (!is_text(child))
+            return false;
+    }
+    return true;
+}
+
+static bool is_count(const cJSON *node)
+{
+    return cJSON_IsNumber(node) && node->valuedouble >= 0 && node->valuedouble <= 1e6 &&
+           node->valuedouble == (double)node->valueint;
+}
+
+static bool has_type(const cJSON *node, tb_member_type type)
+{
+    switch (type) {
+    case TB_MEMBER_TEXT:
+        return is_text(node);
+    case TB_MEMBER_FLAG:
+        return cJSON_IsBool(node);
+    case TB_MEMBER_COUNT:
+        return is_count(node);
+    case TB_MEMBER_OBJECT:
+        return cJSON_IsObject(node);
+    case TB_MEMBER_LIST:
+        return cJSON_IsArray(node);
+    case TB_MEMBER_TEXTS:
+        return is_texts(node);
+    case TB_MEMBER_TEXT_OR_TEXTS:
+        return is_text(node) || is_texts(node);
+    }
+    return false;
+}
+
+static const tb_message type_messages[] = {
+    [TB_MEMBER_TEXT] = TB_MSG_FORM_WANTS_TEXT,
+    [TB_MEMBER_FLAG] = TB_MSG_FORM_WANTS_FLAG,
+    [TB_MEMBER_COUNT] = TB_MSG_FORM_WANTS_COUNT,
+    [TB_MEMBER_OBJECT] = TB_MSG_FORM_WANTS_OBJECT,
+    [TB_MEMBER_LIST] = TB_MSG_FORM_WANTS_LIST,
+    [TB_MEMBER_TEXTS] = TB_MSG_FORM_WANTS_TEXTS,
+    [TB_MEMBER_TEXT_OR_TEXTS] = TB_MSG_FORM_WANTS_TEXT_OR_TEXTS,
+};
+
+static bool fail_unknown(const tb_source *source, const cJSON *node, const tb_member *table,
+                         size_t count)
+{
+    char allowed[512];
+    size_t used = 0;
+    allowed[0] = '\0';
+    for (size_t i = 0; i < count && used < sizeof allowed; i++)
+        used += (size_t)snprintf(allowed + used, sizeof allowed - used, "%s%s", i == 0 ? "" : ", ",
+                                 table[i].name);
+    const tb_source_place *place = find_place(source, node);
+    return fail_at(source, place == NULL ? 0 : place->key_offset, TB_MSG_FORM_UNKNOWN_KEY,
+                   node->string, allowed);
+}
+
+static size_t find_member(const tb_member *table, size_t count, const char *name)
+{
+    size_t i = 0;
+    while (i < count && strcmp(table[i].name, name) != 0)
+        i++;
+    return i;
+}
+
+bool tb_source_members(const tb_source *source, const cJSON *object, const tb_member *table,
+                       size_t count, const cJSON **ret_members)
+{
+    for (size_t i = 0; i < count; i++)
+        ret_members[i] = NULL;
+    if (!cJSON_IsObject(object))
+        return tb_source_fail(source, object, TB_MSG_FORM_ELEMENT_WANTS_OBJECT, NULL, NULL);
+    for (const cJSON *node = object->child; node != NULL; node = node->next) {
+        size_t i = find_member(table, count, node->string);
+        if (i == count)
+            return fail_unknown(source, node, table, count);
+        if (ret_members[i] != NULL)
+            return tb_source_fail(source, node, TB_MSG_FORM_DOUBLE_KEY, node->string, NULL);
+        if (!has_type(node, table[i].type))
+            return tb_source_fail(source, node, type_messages[table[i].type], node->string, NULL);
+        ret_members[i] = node;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (table[i].required && ret_members[i] == NULL)
+            return tb_source_fail(source, object, TB_MSG_FORM_MISSING_KEY, table[i].name, NULL);
+    }
+    return true;
+}
