@@ -76,7 +76,8 @@ def draw_number(rng, low, high):
     places = max(len(text.partition(".")[2]) for text in (low, high))
     scale = 10 ** places
     drawn = rng.randint(round(float(low) * scale), round(float(high) * scale))
-    return decimal.Decimal(drawn).scaleb(-places)
+    number = decimal.Decimal(drawn).scaleb(-places)
+    return number.to_integral() if number == number.to_integral() else number
 
 
 def long_term_number(rng, indicator, number, unit):
@@ -161,8 +162,8 @@ def draw_amount(rng, low, high):
     return decimal.Decimal(rng.randint(int(low * 100), int(high * 100))) * CENT
 
 
-def split_amount(rng, total, low=0.1, high=0.9):
-    first = (total * decimal.Decimal(rng.uniform(low, high))).quantize(CENT)
+def split_amount(rng, total):
+    first = (total * decimal.Decimal(rng.uniform(0.3, 0.97))).quantize(CENT)
     return first, total - first
 
 

@@ -164,8 +164,7 @@ def lay_duties(section, form):
     for row, (label, items) in enumerate((("部门职能概述", form.duties),
                                           ("年度工作任务", form.tasks))):
         section.label(row, 0, label)
-        mark = "；" if row == 0 else "。"
-        text = "\n".join(f"{n}.{item}{mark}" for n, item in enumerate(items, 1))
+        text = "；\n".join(f"{n}.{item}" for n, item in enumerate(items, 1)) + "。"
         section.put(row, 1, text, "text", 7)
 
 
