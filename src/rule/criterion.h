@@ -1,0 +1,34 @@
+/*
+ * What COUNTIF and SUMIF look for: 3, "产出指标", ">=3", "<>", "产出*".
+ */
+#ifndef TB_RULE_CRITERION_H
+#define TB_RULE_CRITERION_H
+
+#include "rule/value.h"
+
+typedef enum tb_criterion_operator {
+    TB_CRITERION_EQUAL,
+    TB_CRITERION_UNEQUAL,
+    TB_CRITERION_LESS,
+    TB_CRITERION_LESS_EQUAL,
+    TB_CRITERION_GREATER,
+    TB_CRITERION_GREATER_EQUAL
+} tb_criterion_operator;
+
+typedef struct tb_criterion {
+    tb_criterion_operator op;
+    bool written;   /* the operator was written: "=" alone means empty cells */
+    bool is_number; /* compares numbers, else texts */
+    tb_decimal number;
+    tb_str text; /* with the wildcards * and ? */
+} tb_criterion;
+
+/* Borrows the value's text. False for errors and arrays. */
+bool tb_criterion_make(const tb_value *value, tb_criterion *ret_criterion);
+bool tb_criterion_matches(const tb_criterion *criterion, const tb_value *value);
+
+/* Whether the whole text matches a pattern of * (any characters), ? (one) and ~ (takes the next one
+ * as it is), without regard to letters' case. */
+bool tb_wildcard_matches(tb_str pattern, tb_str text);
+
+#endif

@@ -1,0 +1,456 @@
+/*
+ * Runs compiled formulas on a small stack. Takes no memory for scalars; arrays and texts that are
+ * made lie in the environment's scratch arena. Every step counts, an array's elements too.
+ */
+#include <string.h>
+
+#include "base/limits.h"
+#include "rule/program.h"
+
+#define LOCAL_STACK 24 /* values; a deeper formula takes its stack from the scratch arena */
+
+typedef struct machine {
+    const tb_expression *expression;
+    const tb_environment *environment;
+    tb_value *top; /* the topmost value */
+    size_t steps;
+} machine;
+
+/* ---- operators on scalars ---- */
+
+/* base^exponent by repeated squaring, exact as long as it fits. */
+static tb_value power(tb_decimal base, tb_decimal exponent)
+{
+    int64_t count;
+    tb_decimal result = tb_decimal_of(1);
+    if (!tb_decimal_to_int(exponent, &count))
+        return tb_value_of_error(TB_VALUE_ERROR_NUM);
+    bool inverse = count < 0;
+    uint64_t rest = inverse ? -(uint64_t)count : (uint64_t)count;
+    for (; rest > 0; rest >>= 1) {
+        if ((rest & 1) != 0 && !tb_decimal_multiply_rounded(result, base, &result))
+            return tb_value_of_error(TB_VALUE_ERROR_NUM);
+        if (rest > 1 && !tb_decimal_multiply_rounded(base, base, &base))
+            return tb_value_of_error(TB_VALUE_ERROR_NUM);
+    }
+    if (inverse && !tb_decimal_divide(tb_decimal_of(1), result, &result))
+        return tb_value_of_error(TB_VALUE_ERROR_NUM);
+    return tb_value_of_number(result);
+}
+
+static tb_value calculate(tb_opcode op, tb_decimal a, tb_decimal b)
+{
+    tb_decimal result;
+    bool done = false;
+    switch (op) {
+    case TB_OP_ADD:
+        done = tb_decimal_add_rounded(a, b, &result);
+        break;
+    case TB_OP_SUBTRACT:
+        done = tb_decimal_add_rounded(a, tb_decimal_negate(b), &result);
+        break;
+    case TB_OP_MULTIPLY:
+        done = tb_decimal_multiply_rounded(a, b, &result);
+        break;
+    case TB_OP_DIVIDE:
+        if (tb_decimal_sign(b) == 0)
+            return tb_value_of_error(TB_VALUE_ERROR_DIV0);
+        done = tb_decimal_divide(a, b, &result);
+        break;
+    default:
+        return power(a, b);
+    }
+    return done ? tb_value_of_number(result) : tb_value_of_error(TB_VALUE_ERROR_NUM);
+}
+
+static bool holds(tb_opcode op, int order)
+{
+    switch (op) {
+    case TB_OP_EQUAL:
+        return order == 0;
+    case TB_OP_UNEQUAL:
+        return order != 0;
+    case TB_OP_LESS:
+        return order < 0;
+    case TB_OP_LESS_EQUAL:
+        return order <= 0;
+    case TB_OP_GREATER:
+        return order > 0;
+    default:
+        return order >= 0;
+    }
+}
+
+static tb_value join(machine *m, const tb_value *a, const tb_value *b)
+{
+    tb_str left, right;
+    tb_value_error error;
+    tb_arena *scratch = m->environment->scratch;
+    if (!tb_value_to_text(a, scratch, &left, &error) ||
+        !tb_value_to_text(b, scratch, &right, &error))
+        return tb_value_of_error(error);
+    if (left.size + right.size > TB_MAX_VALUE_SIZE)
+        return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
+    char *text = tb_arena_alloc(scratch, left.size + right.size + 1);
+    if (text == NULL)
+        return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
+    if (left.size > 0)
+        memcpy(text, left.data, left.size);
+    if (right.size > 0)
+        memcpy(text + left.size, right.data, right.size);
+    m->steps += (left.size + right.size) / 64;
+    return tb_value_of_text((tb_str){text, left.size + right.size});
+}
+
+static tb_value operate(machine *m, tb_opcode op, const tb_value *a, const tb_value *b)
+{
+    if (a->type == TB_VALUE_ERROR)
+        return tb_value_of_error(a->as.error);
+    if (b->type == TB_VALUE_ERROR)
+        return tb_value_of_error(b->as.error);
+    if (op >= TB_OP_EQUAL)
+        return tb_value_of_boolean(holds(op, tb_value_compare(a, b)));
+    if (op == TB_OP_JOIN)
+        return join(m, a, b);
+    tb_decimal left, right;
+    tb_value_error error;
+    if (!tb_value_to_number(a, &left, &error) || !tb_value_to_number(b, &right, &error))
+        return tb_value_of_error(error);
+    return calculate(op, left, right);
+}
+
+static tb_value change_sign(tb_opcode op, const tb_value *a)
+{
+    tb_decimal number;
+    tb_value_error error;
+    if (!tb_value_to_number(a, &number, &error))
+        return tb_value_of_error(error);
+    if (op == TB_OP_NEGATE)
+        return tb_value_of_number(tb_decimal_negate(number));
+    return calculate(TB_OP_MULTIPLY, number, (tb_decimal){1, 2});
+}
+
+/* ---- arrays ---- */
+
+static tb_value *make_array(machine *m, size_t count)
+{
+    m->steps += count;
+    if (m->steps > TB_MAX_FORMULA_STEPS)
+        return NULL;
+    return tb_arena_array(m->environment->scratch, count + 1, sizeof(tb_value));
+}
+
+static const tb_value *element(const tb_value *value, size_t index)
+{
+    return value->type == TB_VALUE_ARRAY ? &value->as.array.values[index] : value;
+}
+
+static bool has_other_count(const tb_value *value, size_t count)
+{
+    return value->type == TB_VALUE_ARRAY && value->as.array.count != count;
+}
+
+/* The operator for each element; a scalar goes with each of them. */
+static tb_value operate_on_arrays(machine *m, tb_opcode op, const tb_value *a, const tb_value *b)
+{
+    size_t count = a->type == TB_VALUE_ARRAY ? a->as.array.count : b->as.array.count;
+    if (has_other_count(b, count))
+        return tb_value_of_error(TB_VALUE_ERROR_VALUE);
+    tb_value *results = make_array(m, count);
+    if (results == NULL)
+        return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
+    for (size_t i = 0; i < count; i++)
+        results[i] = operate(m, op, element(a, i), element(b, i));
+    return tb_value_of_array(count, results);
+}
+
+static tb_value change_signs(machine *m, tb_opcode op, const tb_value *a)
+{
+    if (a->type != TB_VALUE_ARRAY)
+        return change_sign(op, a);
+    tb_value *results = make_array(m, a->as.array.count);
+    if (results == NULL)
+        return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
+    for (size_t i = 0; i < a->as.array.count; i++)
+        results[i] = change_sign(op, &a->as.array.values[i]);
+    return tb_value_of_array(a->as.array.count, results);
+}
+
+/* ---- calls ---- */
+
+#define COSTLY_STEPS 1000
+
+static size_t count_steps(const tb_call *call, unsigned flags)
+{
+    size_t steps = (flags & TB_FUNCTION_COSTLY) != 0 ? COSTLY_STEPS : 1;
+    for (size_t i = 0; i < call->argument_count; i++) {
+        if (call->arguments[i].type == TB_VALUE_ARRAY)
+            steps += call->arguments[i].as.array.count;
+        else if (call->arguments[i].type == TB_VALUE_TEXT)
+            steps += call->arguments[i].as.text.size / 64;
+    }
+    return steps;
+}
+
+static tb_value call_scalar(machine *m, const tb_function *function, const tb_call *call)
+{
+    if ((function->flags & TB_FUNCTION_TAKES_ERRORS) == 0) {
+        for (size_t i = 0; i < call->argument_count; i++) {
+            if (call->arguments[i].type == TB_VALUE_ERROR)
+                return tb_value_of_error(call->arguments[i].as.error);
+        }
+    }
+    m->steps += count_steps(call, function->flags);
+    if (m->steps > TB_MAX_FORMULA_STEPS)
+        return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
+    return function->call(call);
+}
+
+/* How many times a function of scalars is to be called: the arrays' common count; 0 with *ret_error
+ * true when they differ. */
+static size_t find_count(const tb_call *call, bool *ret_array, bool *ret_error)
+{
+    size_t count = 0;
+    *ret_array = *ret_error = false;
+    for (size_t i = 0; i < call->argument_count; i++) {
+        if (call->arguments[i].type != TB_VALUE_ARRAY)
+            continue;
+        *ret_error |= *ret_array && call->arguments[i].as.array.count != count;
+        count = call->arguments[i].as.array.count;
+        *ret_array = true;
+    }
+    return count;
+}
+
+static tb_value call_each(machine *m, const tb_function *function, const tb_call *call,
+                          size_t count)
+{
+    tb_value *results = make_array(m, count);
+    tb_value *arguments = make_array(m, call->argument_count);
+    if (results == NULL || arguments == NULL)
+        return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
+    tb_call scalar = *call;
+    scalar.arguments = arguments;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < call->argument_count; j++)
+            arguments[j] = *element(&call->arguments[j], i);
+        results[i] = call_scalar(m, function, &scalar);
+    }
+    return tb_value_of_array(count, results);
+}
+
+static tb_value call_function(machine *m, const tb_compiled_call *compiled)
+{
+    const tb_function *function = compiled->function;
+    tb_call call = {m->environment, compiled->argument_count, m->top - compiled->argument_count + 1,
+                    compiled->prepared};
+    bool array, error;
+    if ((function->flags & TB_FUNCTION_TAKES_ARRAYS) == 0) {
+        size_t count = find_count(&call, &array, &error);
+        if (error)
+            return tb_value_of_error(TB_VALUE_ERROR_VALUE);
+        if (array)
+            return call_each(m, function, &call, count);
+    }
+    return call_scalar(m, function, &call);
+}
+
+/* ---- IF, AND, OR and their like ---- */
+
+/* AND begins with TRUE and ends with the first FALSE; OR the other way round. What is blank or a
+ * text and was read from a field is passed over, as in Calc. True when the result is decided. */
+static bool add_to_gate(tb_value *gate, const tb_value *value, bool ends_with)
+{
+    bool truth;
+    tb_value_error error;
+    if (value->type == TB_VALUE_BLANK || (value->type == TB_VALUE_TEXT && value->origin != NULL))
+        return false;
+    if (value->type == TB_VALUE_TEXT) {
+        *gate = tb_value_of_error(TB_VALUE_ERROR_VALUE);
+        return true;
+    }
+    if (!tb_value_to_boolean(value, &truth, &error)) {
+        *gate = tb_value_of_error(error);
+        return true;
+    }
+    *gate = tb_value_of_boolean(truth);
+    return truth == ends_with;
+}
+
+static bool decide_gate(machine *m, tb_opcode op)
+{
+    const tb_value *value = m->top--;
+    if (value->type != TB_VALUE_ARRAY)
+        return add_to_gate(m->top, value, op == TB_OP_OR);
+    m->steps += value->as.array.count;
+    for (size_t i = 0; i < value->as.array.count; i++) {
+        if (add_to_gate(m->top, &value->as.array.values[i], op == TB_OP_OR))
+            return true;
+    }
+    return false;
+}
+
+/* Where IF goes on: behind itself, to its other alternative, or with an error to its end. */
+static size_t branch(machine *m, const tb_instruction *instruction, size_t next)
+{
+    bool truth;
+    tb_value_error error;
+    if (!tb_value_to_boolean(m->top, &truth, &error)) {
+        *m->top = tb_value_of_error(error);
+        return instruction->b;
+    }
+    m->top--;
+    return truth ? next : instruction->a;
+}
+
+static bool is_error(const tb_value *value, tb_opcode op)
+{
+    return value->type == TB_VALUE_ERROR &&
+           (op == TB_OP_UNLESS_ERROR || value->as.error == TB_VALUE_ERROR_NA);
+}
+
+static bool is_case(tb_value *choice, uint32_t number)
+{
+    tb_decimal value;
+    tb_value_error error;
+    int64_t integer;
+    if (!tb_value_to_number(choice, &value, &error)) {
+        *choice = tb_value_of_error(error);
+        return false;
+    }
+    return tb_decimal_round(value, 0, TB_ROUND_DOWN, &value) &&
+           tb_decimal_to_int(value, &integer) && integer == number;
+}
+
+static size_t run_jump(machine *m, const tb_instruction *instruction, size_t next)
+{
+    switch (instruction->op) {
+    case TB_OP_BRANCH:
+        return branch(m, instruction, next);
+    case TB_OP_AND:
+    case TB_OP_OR:
+        return decide_gate(m, instruction->op) ? instruction->b : next;
+    case TB_OP_UNLESS_ERROR:
+    case TB_OP_UNLESS_NA:
+        if (!is_error(m->top, instruction->op))
+            return instruction->b;
+        m->top--;
+        return next;
+    case TB_OP_CASE:
+        if (!is_case(m->top, instruction->b))
+            return instruction->a;
+        m->top--;
+        return next;
+    case TB_OP_JUMP:
+        return instruction->b;
+    case TB_OP_DECIDED:
+        if (m->top->type == TB_VALUE_BLANK)
+            *m->top = tb_value_of_error(TB_VALUE_ERROR_VALUE);
+        return next;
+    default: /* TB_OP_NO_CASE */
+        if (m->top->type != TB_VALUE_ERROR)
+            *m->top = tb_value_of_error(TB_VALUE_ERROR_VALUE);
+        return next;
+    }
+}
+
+/* ---- the loop ---- */
+
+static void run_operator(machine *m, tb_opcode op)
+{
+    const tb_value *b = m->top--;
+    const tb_value *a = m->top;
+    *m->top = a->type == TB_VALUE_ARRAY || b->type == TB_VALUE_ARRAY
+                  ? operate_on_arrays(m, op, a, b)
+                  : operate(m, op, a, b);
+}
+
+/* One instruction; returns the next one. */
+static size_t step(machine *m, const tb_instruction *instruction, size_t next)
+{
+    const tb_expression *expression = m->expression;
+    tb_value result;
+    switch (instruction->op) {
+    case TB_OP_CONSTANT:
+        *++m->top = expression->constants[instruction->a];
+        return next;
+    case TB_OP_REFERENCE:
+        *++m->top =
+            m->environment->get(m->environment->self, &expression->references[instruction->a]);
+        return next;
+    case TB_OP_NEGATE:
+    case TB_OP_PERCENT:
+        *m->top = change_signs(m, instruction->op, m->top);
+        return next;
+    case TB_OP_CALL:
+        result = call_function(m, &expression->calls[instruction->a]);
+        m->top -= expression->calls[instruction->a].argument_count;
+        *++m->top = result;
+        return next;
+    default:
+        if (instruction->op >= TB_OP_BRANCH)
+            return run_jump(m, instruction, next);
+        run_operator(m, instruction->op);
+        return next;
+    }
+}
+
+/* Runs the instructions [from, to), which leave one value. */
+static tb_value run(const tb_expression *expression, const tb_environment *environment, size_t from,
+                    size_t to)
+{
+    tb_value local[LOCAL_STACK + 1];
+    tb_value *stack = local;
+    if (expression->stack_size > LOCAL_STACK)
+        stack = tb_arena_array(environment->scratch, expression->stack_size + 1, sizeof *stack);
+    if (stack == NULL)
+        return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
+    machine m = {expression, environment, stack, 0}; /* stack[0] is never used */
+    for (size_t at = from; at < to;) {
+        if (++m.steps > TB_MAX_FORMULA_STEPS)
+            return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
+        at = step(&m, &expression->instructions[at], at + 1);
+    }
+    return *m.top;
+}
+
+tb_value tb_expression_evaluate(const tb_expression *expression, const tb_environment *environment)
+{
+    return run(expression, environment, 0, expression->instruction_count);
+}
+
+size_t tb_expression_references(const tb_expression *expression,
+                                const tb_reference **ret_references)
+{
+    *ret_references = expression->references;
+    return expression->reference_count;
+}
+
+/* True when the instructions [from, to) are one name. */
+static bool find_reference(const tb_expression *expression, size_t from, size_t to,
+                           tb_reference *ret)
+{
+    if (to != from + 1 || expression->instructions[from].op != TB_OP_REFERENCE)
+        return false;
+    *ret = expression->references[expression->instructions[from].a];
+    return true;
+}
+
+bool tb_expression_compare(const tb_expression *expression, const tb_environment *environment,
+                           tb_comparison *ret_comparison)
+{
+    static const char *const names[] = {
+        [TB_OP_EQUAL] = "=",       [TB_OP_UNEQUAL] = "<>", [TB_OP_LESS] = "<",
+        [TB_OP_LESS_EQUAL] = "<=", [TB_OP_GREATER] = ">",  [TB_OP_GREATER_EQUAL] = ">=",
+    };
+    if (expression->left_end == 0)
+        return false;
+    size_t left_end = expression->left_end, last = expression->instruction_count - 1;
+    tb_comparison made = {.operator_ = names[expression->instructions[last].op]};
+    made.left = run(expression, environment, 0, left_end);
+    made.right = run(expression, environment, left_end, last);
+    made.left_is_reference = find_reference(expression, 0, left_end, &made.left_reference);
+    made.right_is_reference = find_reference(expression, left_end, last, &made.right_reference);
+    *ret_comparison = made;
+    return true;
+}
