@@ -64,12 +64,24 @@ class Section:
     def __init__(self, rng, layout):
         self.rng, self.layout = rng, layout
         self.cells, self.keys, self.rows = {}, {}, 0
+        self.gaps = []  # rows before which somebody may insert one
 
     def put(self, row, column, value, style="text", columns=1, rows=1, key=None, formula=None):
         self.cells[row, column] = Cell(value, style, columns, rows, formula)
         if key:
             self.keys[key] = (row, column)
         self.rows = max(self.rows, row + rows)
+
+    def insert_row(self, at):
+        """Inserts an empty row; merged cells across it grow, as in an office."""
+        def moved(row):
+            return row + (row >= at)
+        for (row, _), cell in self.cells.items():
+            if row < at < row + cell.rows:
+                cell.rows += 1
+        self.cells = {(moved(row), column): cell for (row, column), cell in self.cells.items()}
+        self.keys = {key: (moved(row), column) for key, (row, column) in self.keys.items()}
+        self.rows += 1
 
     def label(self, row, column, text, columns=1, rows=1, key=None, style="label"):
         text = retype(self.rng, text) if self.layout.retyped else text
@@ -158,6 +170,7 @@ def lay_money(section, form):
                 formula = live_total(form, table, row, column)
             section.put(offset, slot, value, style, 2 if column == "before2" else 1,
                         key=key, formula=formula)
+    section.gaps = [3, 6]
 
 
 def lay_duties(section, form):
@@ -180,6 +193,7 @@ def lay_projects(section, form):
         section.put(row + 1, 3, project.total, "amount", key=f"{key}.total")
         section.put(row + 1, 4, project.budget, "amount", key=f"{key}.budget")
         section.put(row + 1, 5, project.purpose, "text", 3, key=f"{key}.purpose")
+    section.gaps = list(range(2, section.rows))
 
 
 def lay_summary(section, form):
@@ -240,6 +254,7 @@ def lay_block(section, view, index, block):
         line = top + len(block.rows)
         for column in range(8):
             section.put(line, column, "……" if column == 2 else "", "center")
+    section.gaps = [1] + list(range(top + 1, section.rows))
 
 
 def lay_page_head(section, form):
@@ -317,6 +332,8 @@ def stack(rng, layout, name, sections, places):
     for section in sections:
         if layout.inserted and sheet.rows > layout.down:
             insert_rows(rng, sheet)
+        if layout.inserted and section.gaps and rng.random() < 0.3:
+            section.insert_row(rng.choice(section.gaps))
         for (row, column), cell in section.cells.items():
             sheet.cells[sheet.rows + row, layout.right + column] = cell
         for row in range(section.rows):
