@@ -8,10 +8,10 @@
 #include "cli/command.h"
 #include "sheet/reader.h"
 
-typedef struct options {
+typedef struct cells_options {
     bool layout; /* formats, merges and hidden rows too */
     bool quiet;  /* read and print nothing */
-} options;
+} cells_options;
 
 static const char *const type_names[] = {
     [TB_CELL_EMPTY] = "empty",     [TB_CELL_NUMBER] = "number", [TB_CELL_TEXT] = "text",
@@ -45,7 +45,7 @@ static void append_value(tb_json *json, const tb_cell *cell)
     }
 }
 
-static void append_cell(tb_buffer *out, const options *options, const tb_sheet *sheet,
+static void append_cell(tb_buffer *out, const cells_options *options, const tb_sheet *sheet,
                         const tb_cell *cell, uint32_t row, uint32_t column)
 {
     char name[TB_CELL_NAME_SIZE];
@@ -73,8 +73,8 @@ static void print(tb_cli *cli, tb_buffer *out)
 }
 
 /* A band's rows and a cell's columns are printed one by one, as a person sees them. */
-static void print_band(tb_cli *cli, const options *options, tb_buffer *out, const tb_sheet *sheet,
-                       const tb_band *band)
+static void print_band(tb_cli *cli, const cells_options *options, tb_buffer *out,
+                       const tb_sheet *sheet, const tb_band *band)
 {
     for (uint32_t row = 0; row < band->rows; row++) {
         for (size_t i = 0; i < band->cell_count; i++) {
@@ -132,7 +132,7 @@ static void print_layout(tb_cli *cli, tb_buffer *out, const tb_sheet *sheet)
     print(cli, out);
 }
 
-static void print_workbook(tb_cli *cli, const options *options, const tb_workbook *workbook)
+static void print_workbook(tb_cli *cli, const cells_options *options, const tb_workbook *workbook)
 {
     tb_buffer out;
     tb_buffer_init(&out, TB_MAX_OUTPUT_SIZE);
@@ -146,7 +146,7 @@ static void print_workbook(tb_cli *cli, const options *options, const tb_workboo
     tb_buffer_done(&out);
 }
 
-static int print_files(tb_cli *cli, const options *options, char **files)
+static int print_files(tb_cli *cli, const cells_options *options, char **files)
 {
     tb_error error;
     tb_reader *reader = NULL;
@@ -170,7 +170,7 @@ static int print_files(tb_cli *cli, const options *options, char **files)
 
 int tb_cli_cells(tb_cli *cli, int argc, char **argv)
 {
-    options options = {0};
+    cells_options options = {0};
     int at = 1;
     for (; at < argc && argv[at][0] == '-' && argv[at][1] != '\0'; at++) {
         if (strcmp(argv[at], "--") == 0) {

@@ -14,6 +14,7 @@ typedef struct command {
 } command;
 
 static const command commands[] = {
+    {"cells", tb_cli_cells, TB_MSG_CLI_CELLS_SUMMARY},
     {"eval", tb_cli_eval, TB_MSG_CLI_EVAL_SUMMARY},
     {NULL, NULL, TB_MSG_COUNT},
 };

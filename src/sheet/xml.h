@@ -1,0 +1,126 @@
+/*
+ * A pull tokeniser for the XML of workbooks. Zero-copy: names, values and texts are slices of the
+ * part. It checks that the part is well-formed as far as a non-validating parser without DTDs
+ * must, refuses every DOCTYPE, and turns the names a reader knows into small numbers (tokens),
+ * whatever their prefixes are. A failure is sticky: after it every step says "no more", and
+ * `status` tells.
+ */
+#ifndef TB_SHEET_XML_H
+#define TB_SHEET_XML_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/limits.h"
+#include "base/status.h"
+
+#define TB_XML_PADDING    16  /* zero bytes that must follow a part in memory */
+#define TB_XML_NAMESPACES 128 /* bindings in force at one place */
+#define TB_XML_CACHE      256 /* slots for names seen in this part */
+
+/* One namespace address; several may have the same number (transitional and strict). A row with
+ * address NULL ends the table. */
+typedef struct tb_xml_namespace {
+    const char *address;
+    unsigned space; /* from 1; 0 means "no namespace", where unprefixed attributes live */
+} tb_xml_namespace;
+
+/* One known name. A row with local NULL ends the table. Elements and attributes share it. */
+typedef struct tb_xml_name {
+    unsigned space;
+    const char *local;
+    unsigned token; /* from 1; 0 means "not known" */
+} tb_xml_name;
+
+typedef struct tb_xml_vocabulary {
+    const tb_xml_namespace *namespaces;
+    const tb_xml_name *names;
+} tb_xml_vocabulary;
+
+typedef enum tb_xml_event {
+    TB_XML_START, /* name, token, attributes; depth counts this element */
+    TB_XML_END,   /* depth no longer counts the element that ended */
+    TB_XML_TEXT,  /* text as it stands in the part; text_plain tells whether it means itself */
+    TB_XML_DONE,  /* the end of the part, or a failure (see status) */
+} tb_xml_event;
+
+typedef struct tb_xml_attribute {
+    tb_str name;  /* with its prefix */
+    tb_str value; /* as it stands between the quotes */
+    bool plain;   /* the value means itself: no references, tabs or line breaks */
+} tb_xml_attribute;
+
+typedef struct tb_xml_binding {
+    tb_str prefix;
+    unsigned space; /* UINT_MAX: a namespace that the vocabulary does not know */
+    unsigned depth; /* of the element that declares it */
+} tb_xml_binding;
+
+typedef struct tb_xml_cached {
+    tb_str name; /* its place in the part; data NULL: a free slot */
+    unsigned token;
+} tb_xml_cached;
+
+typedef struct tb_xml {
+    /* What the last step found. */
+    tb_str name;
+    unsigned token;
+    unsigned depth;
+    size_t attribute_count;
+    tb_str text;
+    bool text_plain;
+
+    tb_status status;
+    tb_error *error; /* borrowed; may be NULL */
+
+    const char *begin, *at, *end; /* the part; *end is 0 */
+    const char *part;             /* its name, for messages */
+    const tb_xml_vocabulary *vocabulary;
+    bool end_pending; /* the START just given was <empty/> */
+    bool root_seen;
+    size_t binding_count, cached_count;
+    tb_str open[TB_MAX_XML_DEPTH]; /* names of the elements around */
+    tb_xml_binding bindings[TB_XML_NAMESPACES];
+    tb_xml_cached elements[TB_XML_CACHE], attributes_seen[TB_XML_CACHE];
+    tb_xml_attribute attributes[TB_MAX_XML_ATTRIBUTES];
+} tb_xml;
+
+/*
+ * Begins a part: UTF-8 (sheet/encoding.h makes it so), without a byte order mark, followed by
+ * TB_XML_PADDING zero bytes. Everything is borrowed. The struct is large: keep one and use it for
+ * every part.
+ */
+void tb_xml_begin(tb_xml *xml, tb_str part_bytes, const char *part,
+                  const tb_xml_vocabulary *vocabulary, tb_error *error);
+
+tb_xml_event tb_xml_next(tb_xml *xml);
+
+/*
+ * The next child element of the element that stands at `depth`; what is inside children that the
+ * caller did not read is passed over. False at the parent's end or on failure:
+ *     unsigned depth = xml->depth;
+ *     while (tb_xml_child(xml, depth)) switch (xml->token) { … }
+ */
+bool tb_xml_child(tb_xml *xml, unsigned depth);
+
+/* The token of an attribute of the START just found. */
+unsigned tb_xml_attribute_token(tb_xml *xml, size_t index);
+/* Its value with references replaced; in the arena where it is not plain. An empty text and a
+ * failure when memory runs out. */
+tb_str tb_xml_attribute_text(tb_xml *xml, size_t index, tb_arena *arena);
+/* The value of the attribute with that token, as it stands; false when there is none. */
+bool tb_xml_find_attribute(tb_xml *xml, unsigned token, tb_str *ret_value);
+
+/* Appends the text of the last TEXT event with references replaced and line ends made \n. */
+void tb_xml_append_text(tb_xml *xml, tb_buffer *out);
+/* All text directly in the element just started, up to its end: a slice of the part where
+ * possible, else in the arena. `scratch` is used on the way. */
+tb_str tb_xml_element_text(tb_xml *xml, tb_buffer *scratch, tb_arena *arena);
+
+/* Stops with a status whose error is already set. Returns the status. */
+tb_status tb_xml_stop(tb_xml *xml, tb_status status);
+/* Stops because a text is longer than TB_MAX_TEXT_SIZE. */
+tb_status tb_xml_text_too_long(tb_xml *xml);
+/* Stops as damaged at the present place, with the reason. */
+tb_status tb_xml_damaged(tb_xml *xml, tb_message message);
+
+#endif
