@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "rule/functions.h"
 #include "rule/program.h"
 
 #define LOCAL_STACK 24 /* values; a deeper formula takes its stack from the scratch arena */
@@ -17,26 +18,6 @@ typedef struct machine {
 } machine;
 
 /* ---- operators on scalars ---- */
-
-/* base^exponent by repeated squaring, exact as long as it fits. */
-static tb_value power(tb_decimal base, tb_decimal exponent)
-{
-    int64_t count;
-    tb_decimal result = tb_decimal_of(1);
-    if (!tb_decimal_to_int(exponent, &count))
-        return tb_value_of_error(TB_VALUE_ERROR_NUM);
-    bool inverse = count < 0;
-    uint64_t rest = inverse ? -(uint64_t)count : (uint64_t)count;
-    for (; rest > 0; rest >>= 1) {
-        if ((rest & 1) != 0 && !tb_decimal_multiply_rounded(result, base, &result))
-            return tb_value_of_error(TB_VALUE_ERROR_NUM);
-        if (rest > 1 && !tb_decimal_multiply_rounded(base, base, &base))
-            return tb_value_of_error(TB_VALUE_ERROR_NUM);
-    }
-    if (inverse && !tb_decimal_divide(tb_decimal_of(1), result, &result))
-        return tb_value_of_error(TB_VALUE_ERROR_NUM);
-    return tb_value_of_number(result);
-}
 
 static tb_value calculate(tb_opcode op, tb_decimal a, tb_decimal b)
 {
@@ -58,7 +39,7 @@ static tb_value calculate(tb_opcode op, tb_decimal a, tb_decimal b)
         done = tb_decimal_divide(a, b, &result);
         break;
     default:
-        return power(a, b);
+        return tb_number_power(a, b);
     }
     return done ? tb_value_of_number(result) : tb_value_of_error(TB_VALUE_ERROR_NUM);
 }

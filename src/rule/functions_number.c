@@ -104,6 +104,34 @@ static tb_value call_mod(const tb_call *call)
     return done ? tb_value_of_number(rest) : tb_value_of_error(TB_VALUE_ERROR_NUM);
 }
 
+tb_value tb_number_power(tb_decimal base, tb_decimal exponent)
+{
+    int64_t count;
+    tb_decimal result = tb_decimal_of(1);
+    if (!tb_decimal_to_int(exponent, &count))
+        return tb_value_of_error(TB_VALUE_ERROR_NUM);
+    bool inverse = count < 0;
+    uint64_t rest = inverse ? -(uint64_t)count : (uint64_t)count;
+    for (; rest > 0; rest >>= 1) {
+        if ((rest & 1) != 0 && !tb_decimal_multiply_rounded(result, base, &result))
+            return tb_value_of_error(TB_VALUE_ERROR_NUM);
+        if (rest > 1 && !tb_decimal_multiply_rounded(base, base, &base))
+            return tb_value_of_error(TB_VALUE_ERROR_NUM);
+    }
+    if (inverse && !tb_decimal_divide(tb_decimal_of(1), result, &result))
+        return tb_value_of_error(TB_VALUE_ERROR_NUM);
+    return tb_value_of_number(result);
+}
+
+static tb_value call_power(const tb_call *call)
+{
+    tb_decimal base, exponent;
+    tb_value failure;
+    if (!tb_call_number(call, 0, &base, &failure) || !tb_call_number(call, 1, &exponent, &failure))
+        return failure;
+    return tb_number_power(base, exponent);
+}
+
 const tb_function tb_functions_number[] = {
     {"ABS", 1, 1, 0, call_abs, NULL},
     {"SIGN", 1, 1, 0, call_sign, NULL},
@@ -113,5 +141,6 @@ const tb_function tb_functions_number[] = {
     {"TRUNC", 1, 2, 0, call_rounddown, NULL},
     {"INT", 1, 1, 0, call_int, NULL},
     {"MOD", 2, 2, 0, call_mod, NULL},
+    {"POWER", 2, 2, 0, call_power, NULL},
 };
 const size_t tb_functions_number_count = sizeof tb_functions_number / sizeof tb_functions_number[0];

@@ -184,7 +184,8 @@ static tb_token read_name(const tb_lexer *lexer)
 {
     tb_str source = lexer->source;
     size_t at = lexer->at, next, after;
-    bool quoted = false;
+    bool quoted = false, wide = false;
+    uint32_t c;
     for (;;) {
         if (opens_name(peek(source, at, &next))) {
             quoted = true;
@@ -192,18 +193,20 @@ static tb_token read_name(const tb_lexer *lexer)
             if (at == 0)
                 return make_wrong(lexer, TB_MSG_RULE_FORMULA_OPEN_NAME, source.size);
         } else {
-            while (is_name_part(peek(source, at, &next)))
-                at = next;
+            for (; is_name_part(c = peek(source, at, &next)); at = next)
+                wide |= c < 0x80 && next - at > 1;
         }
         if (peek(source, at, &next) != '.')
             break;
-        uint32_t c = peek(source, next, &after);
+        c = peek(source, next, &after);
         if (!is_name_start(c) && !opens_name(c))
             break;
+        wide |= next - at > 1;
         at = next;
     }
     tb_token token = make(lexer, TB_TOKEN_NAME, at);
     token.quoted = quoted;
+    token.wide = wide;
     return token;
 }
 
@@ -300,8 +303,7 @@ size_t tb_token_unquote(const tb_token *token, char *out)
             at = next;
             size += copy_quoted(source, &at, closing_quote(c), out + size);
         } else {
-            memcpy(out + size, source.data + at, next - at);
-            size += next - at;
+            size += tb_text_encode(c, out + size);
             at = next;
         }
     }

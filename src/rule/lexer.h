@@ -37,6 +37,7 @@ typedef struct tb_token {
     tb_str source;      /* as written */
     tb_decimal number;  /* of a NUMBER */
     bool quoted;        /* a NAME with quoted parts */
+    bool wide;          /* a NAME with full-width letters */
     tb_message problem; /* of WRONG; {0} is the source */
 } tb_token;
 

@@ -238,15 +238,9 @@ static bool fail_unknown(parser *p, const tb_token *name, tb_str near, tb_messag
     return false;
 }
 
-static bool parse_reference(parser *p, const tb_token *name)
+static bool parse_reference(parser *p, const tb_token *name, tb_str text)
 {
-    tb_str text = name->source, near = {NULL, 0};
-    if (name->quoted) {
-        char *unquoted = tb_arena_alloc(&p->work, text.size + 1);
-        if (unquoted == NULL)
-            return fail_memory(p);
-        text = (tb_str){unquoted, tb_token_unquote(name, unquoted)};
-    }
+    tb_str near = {NULL, 0};
     tb_reference reference = {NULL, 0, 0, NULL};
     if (p->resolver == NULL || !p->resolver->resolve(p->resolver->self, text, &reference, &near))
         return fail_unknown(p, name, near, TB_MSG_RULE_FORMULA_UNKNOWN_NAME,
@@ -519,10 +513,10 @@ static bool emit_call(parser *p, const site *call)
     return emit(p, TB_OP_CALL, p->calls.count - 1, 0);
 }
 
-static bool parse_call(parser *p, const tb_token *name)
+static bool parse_call(parser *p, const tb_token *name, tb_str text)
 {
     site call = {.name = *name, .jumps = NO_JUMP, .branch = NO_JUMP};
-    call.function = find_function(p, name->source);
+    call.function = find_function(p, text);
     if (call.function == NULL)
         return fail_unknown_function(p, name);
     if ((call.function->flags & TB_FUNCTION_LAZY) != 0)
@@ -545,13 +539,20 @@ static bool parse_call(parser *p, const tb_token *name)
 static bool parse_name(parser *p)
 {
     tb_token name = p->token;
+    tb_str text = name.source;
     advance(p);
+    if (name.quoted || name.wide) {
+        char *plain = tb_arena_alloc(&p->work, text.size + 1);
+        if (plain == NULL)
+            return fail_memory(p);
+        text = (tb_str){plain, tb_token_unquote(&name, plain)};
+    }
     if (p->token.kind == TB_TOKEN_OPEN && !name.quoted)
-        return parse_call(p, &name);
-    bool is_true = tb_text_compare_folded(name.source, TB_STR("TRUE")) == 0;
-    if (is_true || tb_text_compare_folded(name.source, TB_STR("FALSE")) == 0)
+        return parse_call(p, &name, text);
+    bool is_true = tb_text_compare_folded(text, TB_STR("TRUE")) == 0;
+    if (!name.quoted && (is_true || tb_text_compare_folded(text, TB_STR("FALSE")) == 0))
         return emit_constant(p, tb_value_of_boolean(is_true));
-    return parse_reference(p, &name);
+    return parse_reference(p, &name, text);
 }
 
 static bool parse_primary(parser *p)

@@ -68,8 +68,8 @@ tb_status tb_pattern_compile(tb_arena *arena, tb_str source, const tb_pattern **
     made->code = pcre2_compile((PCRE2_SPTR)(source.data == NULL ? "" : source.data), source.size,
                                PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C, &code, &offset, options);
     if (made->code == NULL)
-        return code == PCRE2_ERROR_NOMEMORY ? tb_error_memory(error)
-                                            : fail_pattern(code, offset, error);
+        return code == PCRE2_ERROR_HEAP_FAILED ? tb_error_memory(error)
+                                               : fail_pattern(code, offset, error);
     *ret_pattern = made;
     return TB_OK;
 }
