@@ -32,6 +32,8 @@ typedef struct tb_item {
     const tb_code *code; /* of a CODE; NULL when not in the list */
     bool code_is_alias;  /* written as an alias and not as the code itself */
     bool number_as_text; /* a number stored as text */
+    bool share_settled;  /* of a SHARE: its own notation says that it is a percentage, or its column
+                          * has been looked at */
     const tb_indicator *indicator; /* of an INDICATOR, never NULL when VALID */
 } tb_item;
 

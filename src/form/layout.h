@@ -51,8 +51,18 @@ typedef struct tb_matrix {
     const tb_scope *by_column, *by_row;
 } tb_matrix;
 
+/* What a shape is used for; one may have several uses. */
+#define TB_ROLE_FORM_TITLE 1u
+#define TB_ROLE_FIELD      2u
+#define TB_ROLE_REPEATED   4u  /* a field that stands on every page */
+#define TB_ROLE_HEADING    8u  /* of a table or matrix, or the label of entries */
+#define TB_ROLE_SUBHEADING 16u /* of a table in a block */
+#define TB_ROLE_TITLE      32u /* of a block */
+#define TB_ROLE_LINE       64u /* a column, a row, or a group of them */
+
 typedef struct tb_root_layout {
     tb_shape_set shapes; /* every label of the definition */
+    unsigned *roles;     /* of each shape */
     size_t single_count; /* the first fields of the root are single ones */
     const tb_field_layout *singles;
     size_t matrix_count;

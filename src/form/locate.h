@@ -1,0 +1,86 @@
+/*
+ * What the files that locate a form share. locate.c drives; scan.c finds all labels once;
+ * locate_matrix.c, locate_table.c and locate_block.c read the parts that repeat; pair.c pairs
+ * blocks. Every function that returns bool has set locator->error when it returns false.
+ */
+#ifndef TB_FORM_LOCATE_H
+#define TB_FORM_LOCATE_H
+
+#include "form/form.h"
+#include "form/layout.h"
+
+/* A place where a label stands. */
+typedef struct tb_occurrence {
+    uint32_t sheet;
+    tb_range area; /* its cell, as merged */
+    const tb_cell *cell;
+    tb_match match;
+} tb_occurrence;
+
+typedef struct tb_locator {
+    const tb_workbook *workbook;
+    const tb_definition *definition;
+    const tb_root_layout *layout;
+    tb_arena *arena;
+    tb_error *error;
+    tb_form *form;
+    size_t record_count;
+
+    size_t occurrence_count; /* in reading order: sheet, row, column */
+    tb_occurrence *occurrences;
+    size_t *shape_starts; /* of each shape: its first place in by_shape; one more than shapes */
+    size_t *by_shape;     /* indices of occurrences */
+
+    size_t gap_count;
+    tb_gap *gaps;
+    size_t repeated_count;
+    tb_item **repeated;
+} tb_locator;
+
+bool tb_locator__no_memory(tb_locator *locator);
+/* Zeroed room. */
+void *tb_locator__array(tb_locator *locator, size_t count, size_t size);
+
+/* scan.c */
+bool tb_locator__scan(tb_locator *locator);
+/* The first place of any of the labels in the range, at or after occurrence `from`; its index, or
+ * occurrence_count. `ret_label` (may be NULL) tells which label it was. */
+size_t tb_locator__find(const tb_locator *locator, const tb_labels *labels, uint32_t sheet,
+                        tb_range range, size_t from, const tb_label **ret_label);
+/* The same in the whole workbook. */
+size_t tb_locator__find_anywhere(const tb_locator *locator, const tb_labels *labels, size_t from,
+                                 const tb_label **ret_label);
+/* The label of the list that has this shape, or NULL. */
+const tb_label *tb_labels_find(const tb_labels *labels, const tb_shape *shape);
+/* The first occurrence at or below the row. */
+size_t tb_locator__first_from(const tb_locator *locator, uint32_t sheet, uint32_t row);
+bool tb_locator__has_role(const tb_locator *locator, size_t occurrence, unsigned roles);
+/* The range that is the whole sheet. */
+tb_range tb_whole_sheet(void);
+
+/* The cell at that place as merged, and its content (NULL: nothing stored). */
+tb_range tb_locator__area(const tb_locator *locator, uint32_t sheet, uint32_t row, uint32_t column);
+const tb_cell *tb_locator__cell(const tb_locator *locator, uint32_t sheet, tb_range area);
+bool tb_cell_is_blank(const tb_cell *cell);
+
+/* locate.c: records, items and gaps */
+tb_record *tb_locator__record(tb_locator *locator, const tb_scope *scope, tb_record *parent,
+                              tb_address at);
+bool tb_locator__push(tb_locator *locator, tb_record_list *list, tb_record *record);
+bool tb_locator__gap(tb_locator *locator, tb_gap gap);
+bool tb_locator__read_cell(tb_locator *locator, tb_item *item, uint32_t sheet, tb_range area);
+/* Gives what a label captured to the record's fields (of its scope) or else to the root's. */
+bool tb_locator__capture(tb_locator *locator, const tb_label *label, size_t occurrence,
+                         tb_record *record);
+
+bool tb_locator__matrix(tb_locator *locator, const tb_matrix *matrix);
+/* All rows of a table into the list: of a root table from everywhere; of a block's table from the
+ * row on. */
+bool tb_locator__root_table(tb_locator *locator, tb_record *root, tb_record_list *list);
+bool tb_locator__block_table(tb_locator *locator, tb_record *block, tb_record_list *list,
+                             uint32_t sheet, uint32_t row);
+bool tb_locator__blocks(tb_locator *locator, tb_record *root, tb_record_list *list);
+bool tb_locator__entries(tb_locator *locator, tb_record *root, tb_record_list *list);
+bool tb_locator__pair(tb_locator *locator, tb_record_list *list);
+
+#endif

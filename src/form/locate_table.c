@@ -1,0 +1,508 @@
+/*
+ * Finds tables: the header row by its column_place labels, then one record per row until the next
+ * heading, title or label, also on the following sheets where a page break cuts the table.
+ */
+#include "form/locate.h"
+#include "form/values.h"
+
+#define HEADER_DISTANCE_MAX 12  /* rows between a heading and its column_place labels */
+#define BLANK_ROWS_MAX      100 /* that end a table */
+#define COLUMN_WIDTH_MAX    16  /* columns below one label that are looked at */
+
+#define STOPS (TB_ROLE_HEADING | TB_ROLE_TITLE | TB_ROLE_FORM_TITLE)
+
+/* Where one column's values stand; from > to: it was not found. */
+typedef struct column_place {
+    uint32_t from, to;
+} column_place;
+
+typedef struct table_reader {
+    tb_locator *locator;
+    const tb_scope *scope;
+    const tb_table_layout *layout;
+    tb_record *parent;
+    tb_record_list *list;
+    column_place *columns;               /* one for each field */
+    tb_item **above;                     /* of each column: the item that a blank cell takes over */
+    bool has_columns;                    /* some header was found */
+    uint32_t header_column;              /* the first column_place of the header */
+    uint32_t first_row;                  /* of values */
+    bool headerless;                     /* rows go on after a page break without their header */
+    uint32_t heading_sheet, heading_row; /* the table's own heading, which does not end it */
+} table_reader;
+
+/* The end of what may belong to a table_reader that begins at the row: the row of the next heading
+ * or title, or the sheet's end (*ret_open: nothing stops there). */
+static uint32_t find_stop(const tb_locator *locator, uint32_t sheet, uint32_t row, unsigned roles,
+                          bool *ret_open)
+{
+    for (size_t i = tb_locator__first_from(locator, sheet, row); i < locator->occurrence_count;
+         i++) {
+        if (locator->occurrences[i].sheet != sheet)
+            break;
+        if (!tb_locator__has_role(locator, i, roles))
+            continue;
+        *ret_open = false;
+        return locator->occurrences[i].area.row;
+    }
+    *ret_open = true;
+    return locator->workbook->sheets[sheet].row_count;
+}
+
+/* Header */
+
+static bool is_column_label(const tb_table_layout *layout, size_t count, const tb_shape *shape)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (tb_labels_find(&layout->columns[i].labels, shape) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* How many of the table's column_place labels stand in the occurrence's row. */
+static size_t count_labels(const table_reader *table, size_t first)
+{
+    const tb_locator *locator = table->locator;
+    const tb_occurrence *begin = &locator->occurrences[first];
+    size_t count = 0;
+    for (size_t i = first; i < locator->occurrence_count; i++) {
+        const tb_occurrence *at = &locator->occurrences[i];
+        if (at->sheet != begin->sheet || at->area.row != begin->area.row)
+            break;
+        count += is_column_label(table->layout, table->scope->field_count, at->match.shape);
+    }
+    return count;
+}
+
+/* The header is the first row with two column_place labels (one, where the table_reader has only
+ * one). */
+static bool find_header(const table_reader *table, uint32_t sheet, uint32_t from, uint32_t to,
+                        uint32_t *ret_row)
+{
+    const tb_locator *locator = table->locator;
+    size_t needed = table->scope->field_count < 2 ? 1 : 2;
+    uint32_t looked = UINT32_MAX;
+    for (size_t i = tb_locator__first_from(locator, sheet, from); i < locator->occurrence_count;
+         i++) {
+        const tb_occurrence *at = &locator->occurrences[i];
+        if (at->sheet != sheet || at->area.row >= to)
+            break;
+        if (at->area.row == looked)
+            continue;
+        looked = at->area.row;
+        if (count_labels(table, i) >= needed) {
+            *ret_row = looked;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void place_column(table_reader *table, size_t index, tb_range label)
+{
+    table->columns[index] = (column_place){label.column, label.last_column};
+    if (label.column < table->header_column)
+        table->header_column = label.column;
+    if (label.last_row + 1 > table->first_row)
+        table->first_row = label.last_row + 1;
+}
+
+/* The label's place among those of the header: in the row, or below its group's heading. */
+static size_t find_label(const table_reader *table, const tb_line *line, uint32_t sheet,
+                         uint32_t row, tb_range *ret_group)
+{
+    const tb_locator *locator = table->locator;
+    tb_range range = tb_whole_sheet();
+    range.row = range.last_row = row;
+    size_t group = tb_locator__find(locator, &line->under, sheet, range, 0, NULL);
+    if (group < locator->occurrence_count) {
+        *ret_group = locator->occurrences[group].area;
+        range = *ret_group;
+        range.row = range.last_row = ret_group->last_row + 1;
+    } else if (line->under.count > 0) {
+        range.last_row = row + 1;
+    }
+    return tb_locator__find(locator, &line->labels, sheet, range, 0, NULL);
+}
+
+static void map_column(table_reader *table, size_t index, uint32_t sheet, uint32_t row)
+{
+    const tb_locator *locator = table->locator;
+    const tb_line *line = &table->layout->columns[index];
+    tb_range group = {1, 0, 0, 0};
+    size_t at = find_label(table, line, sheet, row, &group);
+    if (at < locator->occurrence_count) {
+        place_column(table, index, locator->occurrences[at].area);
+        return;
+    }
+    uint32_t next = group.column;
+    for (size_t n = 1; line->nth > 0 && group.row <= group.last_row && next <= group.last_column;
+         n++) {
+        tb_range cell = tb_locator__area(locator, sheet, group.last_row + 1, next);
+        if (n == line->nth) {
+            place_column(table, index, cell);
+            return;
+        }
+        next = cell.last_column + 1;
+    }
+}
+
+static void map_columns(table_reader *table, uint32_t sheet, uint32_t row)
+{
+    table->header_column = UINT32_MAX;
+    table->first_row = row + 1;
+    table->has_columns = true;
+    for (size_t i = 0; i < table->scope->field_count; i++)
+        table->columns[i] = (column_place){1, 0};
+    for (size_t i = 0; i < table->scope->field_count; i++)
+        map_column(table, i, sheet, row);
+}
+
+/* Rows */
+
+/* The cell that a column_place has in the row: the first of its cells that is not blank. */
+static tb_range pick_cell(const table_reader *table, size_t index, uint32_t sheet, uint32_t row,
+                          const tb_cell **ret_cell)
+{
+    const tb_locator *locator = table->locator;
+    const column_place *column = &table->columns[index];
+    tb_range first = tb_locator__area(locator, sheet, row, column->from);
+    *ret_cell = tb_locator__cell(locator, sheet, first);
+    uint32_t at = first.last_column + 1;
+    for (uint32_t n = 0; tb_cell_is_blank(*ret_cell) && at <= column->to && n < COLUMN_WIDTH_MAX;
+         n++) {
+        tb_range next = tb_locator__area(locator, sheet, row, at);
+        const tb_cell *cell = tb_locator__cell(locator, sheet, next);
+        if (!tb_cell_is_blank(cell)) {
+            *ret_cell = cell;
+            return next;
+        }
+        at = next.last_column + 1;
+    }
+    return first;
+}
+
+static bool is_filler(const tb_cell *cell)
+{
+    return cell->type == TB_CELL_TEXT && tb_value_is_filler(cell->text);
+}
+
+/* What a row is, told by its own cells: those that begin in it. */
+typedef enum row_kind { ROW_BLANK, ROW_KINDS_ONLY, ROW_FILLER, ROW_NOTE, ROW_VALUES } row_kind;
+
+static row_kind look_at_row(const table_reader *table, uint32_t sheet, uint32_t row)
+{
+    size_t own = 0, kinds = 0, filler = 0;
+    uint32_t last = UINT32_MAX;
+    for (size_t i = 0; i < table->scope->field_count; i++) {
+        if (table->columns[i].from > table->columns[i].to)
+            continue;
+        const tb_cell *cell;
+        tb_range area = pick_cell(table, i, sheet, row, &cell);
+        if (area.row != row || tb_cell_is_blank(cell))
+            continue;
+        bool kind = table->layout->columns[i].fill_down;
+        if (is_filler(cell))
+            filler++;
+        else if (area.column == last)
+            return ROW_NOTE; /* one cell across two columns */
+        else if (kind)
+            kinds++;
+        else
+            own++;
+        last = area.column;
+    }
+    if (own > 0)
+        return table->headerless && own < 2 ? ROW_NOTE : ROW_VALUES;
+    if (filler > 0)
+        return ROW_FILLER;
+    return kinds > 0 ? ROW_KINDS_ONLY : ROW_BLANK;
+}
+
+/* A blank cell of a column_place that fills down takes over the item above, unless a column_place
+ * left of it begins something new in this row. */
+static bool read_filled(table_reader *table, tb_record *record, size_t index, uint32_t sheet,
+                        tb_range area, uint32_t row, bool *begins)
+{
+    tb_item *item = record->items[index], *above = table->above[index];
+    tb_address origin = {sheet, area.row, area.column};
+    bool same = above != NULL && above->at.sheet == sheet && above->at.row == origin.row &&
+                above->at.column == origin.column;
+    if (same && area.row < row) {
+        record->items[index] = above;
+        return true;
+    }
+    if (!tb_locator__read_cell(table->locator, item, sheet, area))
+        return false;
+    if (item->state == TB_ITEM_BLANK && !*begins && above != NULL) {
+        record->items[index] = above;
+        return true;
+    }
+    *begins = *begins || item->state != TB_ITEM_BLANK;
+    table->above[index] = item->state == TB_ITEM_BLANK ? NULL : item;
+    return true;
+}
+
+static bool read_values(table_reader *table, tb_record *record, uint32_t sheet, uint32_t row)
+{
+    bool begins = false;
+    for (size_t i = 0; i < table->scope->field_count; i++) {
+        if (table->columns[i].from > table->columns[i].to)
+            continue;
+        const tb_cell *cell;
+        tb_range area = pick_cell(table, i, sheet, row, &cell);
+        if (table->layout->columns[i].fill_down) {
+            if (!read_filled(table, record, i, sheet, area, row, &begins))
+                return false;
+        } else if (!tb_locator__read_cell(table->locator, record->items[i], sheet, area)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static tb_record *new_row(table_reader *table, uint32_t sheet, uint32_t row)
+{
+    tb_address at = {sheet, row, table->header_column};
+    return tb_locator__record(table->locator, table->scope, table->parent, at);
+}
+
+/* A row of kinds only is no record, but the rows below may take over its kinds. */
+static bool read_row(table_reader *table, uint32_t sheet, uint32_t row, row_kind kind)
+{
+    if (kind != ROW_VALUES && kind != ROW_KINDS_ONLY)
+        return true;
+    tb_record *record = new_row(table, sheet, row);
+    if (record == NULL || !read_values(table, record, sheet, row))
+        return false;
+    return kind != ROW_VALUES || tb_locator__push(table->locator, table->list, record);
+}
+
+/* What the labels in a row make of it. */
+typedef enum row_label { LABEL_NONE, LABEL_SKIP, LABEL_HEADER, LABEL_END } row_label;
+
+/* A field's label in front of the table_reader ends it, unless it is one that every page repeats.
+ */
+static row_label judge_label(const table_reader *table, size_t i)
+{
+    const tb_locator *locator = table->locator;
+    const tb_occurrence *at = &locator->occurrences[i];
+    if (tb_locator__has_role(locator, i, TB_ROLE_SUBHEADING))
+        return LABEL_END;
+    if (!tb_locator__has_role(locator, i, TB_ROLE_FIELD) || at->area.column > table->header_column)
+        return LABEL_NONE;
+    if (tb_locator__has_role(locator, i, TB_ROLE_REPEATED))
+        return LABEL_SKIP;
+    bool free_text = table->scope->fields[0].type == TB_FIELD_TEXT;
+    return at->area.column < table->header_column || !free_text ? LABEL_END : LABEL_NONE;
+}
+
+static row_label judge_row(const table_reader *table, uint32_t sheet, uint32_t row, size_t *next)
+{
+    const tb_locator *locator = table->locator;
+    while (*next < locator->occurrence_count && locator->occurrences[*next].sheet == sheet &&
+           locator->occurrences[*next].area.row < row)
+        *next += 1;
+    row_label worst = LABEL_NONE;
+    for (size_t i = *next; i < locator->occurrence_count; i++) {
+        const tb_occurrence *at = &locator->occurrences[i];
+        if (at->sheet != sheet || at->area.row != row)
+            break;
+        if (i == *next && count_labels(table, i) >= 2)
+            return LABEL_HEADER;
+        row_label label = judge_label(table, i);
+        worst = label > worst ? label : worst;
+    }
+    return worst;
+}
+
+/* Reads rows up to `end`; *ret_ended tells that a label ended the table_reader before. */
+static bool read_rows(table_reader *table, uint32_t sheet, uint32_t end, bool *ret_ended)
+{
+    size_t next = tb_locator__first_from(table->locator, sheet, table->first_row);
+    unsigned blank = 0;
+    *ret_ended = false;
+    for (uint32_t row = table->first_row; row < end && blank < BLANK_ROWS_MAX; row++) {
+        row_label label = judge_row(table, sheet, row, &next);
+        if (label == LABEL_END) {
+            *ret_ended = true;
+            return true;
+        }
+        if (label == LABEL_HEADER) {
+            map_columns(table, sheet, row);
+            row = table->first_row - 1;
+            table->headerless = false;
+        }
+        if (label != LABEL_NONE)
+            continue;
+        row_kind kind = look_at_row(table, sheet, row);
+        blank = kind == ROW_BLANK ? blank + 1 : 0;
+        if (!read_row(table, sheet, row, kind))
+            return false;
+    }
+    return true;
+}
+
+/* A part of the table_reader on one sheet, from the row on. *ret_open: it may go on on the next
+ * sheet. */
+static bool read_part(table_reader *table, uint32_t sheet, uint32_t row, uint32_t header_end,
+                      bool *ret_open)
+{
+    bool own = sheet == table->heading_sheet && row == table->heading_row;
+    uint32_t below = own ? row + 1 : row;
+    uint32_t header, stop = find_stop(table->locator, sheet, below, STOPS, ret_open);
+    uint32_t limit = header_end < stop ? header_end : stop;
+    if (find_header(table, sheet, row, limit, &header)) {
+        table->headerless = false;
+        map_columns(table, sheet, header);
+    } else if (table->has_columns) {
+        table->headerless = true;
+        table->first_row = row;
+    } else {
+        return true;
+    }
+    bool ended;
+    if (!read_rows(table, sheet, stop, &ended))
+        return false;
+    if (ended)
+        *ret_open = false;
+    return true;
+}
+
+/* The first row of a sheet behind what every page repeats: the form's title, the head. */
+static uint32_t first_own_row(const tb_locator *locator, uint32_t sheet)
+{
+    uint32_t row = 0;
+    for (size_t i = tb_locator__first_from(locator, sheet, 0); i < locator->occurrence_count; i++) {
+        const tb_occurrence *at = &locator->occurrences[i];
+        if (at->sheet != sheet ||
+            !tb_locator__has_role(locator, i,
+                                  TB_ROLE_FORM_TITLE | TB_ROLE_REPEATED | TB_ROLE_FIELD))
+            break;
+        row = at->area.last_row + 1;
+    }
+    return row;
+}
+
+/* Reads the table_reader from the row on and over the sheets that it goes on to. */
+static bool read_table(table_reader *table, uint32_t sheet, uint32_t row, uint32_t header_distance)
+{
+    bool open = true;
+    uint32_t header_end = row + header_distance;
+    for (; open && sheet < table->locator->workbook->sheet_count; sheet++) {
+        if (!read_part(table, sheet, row, header_end, &open))
+            return false;
+        if (!open || sheet + 1 == table->locator->workbook->sheet_count)
+            break;
+        row = first_own_row(table->locator, sheet + 1);
+        header_end = row + header_distance;
+    }
+    return true;
+}
+
+static bool init_table(table_reader *ret, tb_locator *locator, tb_record *parent,
+                       tb_record_list *list)
+{
+    size_t count = list->scope->field_count;
+    *ret = (table_reader){.locator = locator,
+                          .scope = list->scope,
+                          .layout = list->scope->layout,
+                          .parent = parent,
+                          .list = list,
+                          .heading_row = UINT32_MAX};
+    ret->columns = tb_locator__array(locator, count, sizeof *ret->columns);
+    ret->above = tb_locator__array(locator, count, sizeof(tb_item *));
+    return ret->columns != NULL && ret->above != NULL;
+}
+
+/* The finest decimals of each column, and what its plain shares are. */
+static bool settle_columns(table_reader *table)
+{
+    size_t rows = table->list->count;
+    tb_item **items = tb_locator__array(table->locator, rows, sizeof(tb_item *));
+    if (items == NULL)
+        return false;
+    for (size_t i = 0; i < table->scope->field_count; i++) {
+        tb_field_type type = table->scope->fields[i].type;
+        if (type != TB_FIELD_AMOUNT && type != TB_FIELD_NUMBER && type != TB_FIELD_SHARE)
+            continue;
+        for (size_t j = 0; j < rows; j++)
+            items[j] = table->list->records[j]->items[i];
+        tb_value_settle_shares(items, rows);
+        tb_value_settle_decimals(items, rows);
+    }
+    return true;
+}
+
+/* A table_reader that was not found is a gap; so is each column_place that its header lacks. */
+static bool add_gaps(table_reader *table)
+{
+    tb_locator *locator = table->locator;
+    if (!table->has_columns)
+        return tb_locator__gap(locator, (tb_gap){.kind = TB_GAP_SCOPE,
+                                                 .at = table->list->at,
+                                                 .scope = table->scope,
+                                                 .required = table->layout->required});
+    for (size_t i = 0; i < table->scope->field_count; i++) {
+        if (table->columns[i].from > table->columns[i].to &&
+            !tb_locator__gap(locator, (tb_gap){.kind = TB_GAP_COLUMN,
+                                               .at = table->list->at,
+                                               .field = &table->scope->fields[i],
+                                               .scope = table->scope,
+                                               .required = table->scope->fields[i].required}))
+            return false;
+    }
+    return true;
+}
+
+static bool finish(table_reader *table)
+{
+    table->list->found = table->has_columns;
+    return settle_columns(table) && add_gaps(table);
+}
+
+bool tb_locator__block_table(tb_locator *locator, tb_record *block, tb_record_list *list,
+                             uint32_t sheet, uint32_t row)
+{
+    table_reader table;
+    return init_table(&table, locator, block, list) &&
+           read_table(&table, sheet, row, HEADER_DISTANCE_MAX) && finish(&table);
+}
+
+/* Without its heading a table_reader may still be known by its column_place labels. */
+static bool search_everywhere(table_reader *table)
+{
+    for (uint32_t sheet = 0; sheet < table->locator->workbook->sheet_count; sheet++) {
+        uint32_t row;
+        if (find_header(table, sheet, 0, UINT32_MAX, &row)) {
+            table->list->at = (tb_address){sheet, row, 0};
+            return read_table(table, sheet, row, 1);
+        }
+    }
+    return true;
+}
+
+bool tb_locator__root_table(tb_locator *locator, tb_record *root, tb_record_list *list)
+{
+    table_reader table;
+    if (!init_table(&table, locator, root, list))
+        return false;
+    size_t at = tb_locator__find_anywhere(locator, &table.layout->headings, 0, NULL);
+    if (at < locator->occurrence_count)
+        list->at = (tb_address){locator->occurrences[at].sheet, locator->occurrences[at].area.row,
+                                locator->occurrences[at].area.column};
+    else if (!search_everywhere(&table))
+        return false;
+    while (at < locator->occurrence_count) {
+        const tb_occurrence *heading = &locator->occurrences[at];
+        bool again =
+            heading->sheet == table.heading_sheet && heading->area.row == table.heading_row;
+        table.heading_sheet = heading->sheet;
+        table.heading_row = heading->area.row;
+        if (!again && !read_table(&table, heading->sheet, heading->area.row, HEADER_DISTANCE_MAX))
+            return false;
+        at = tb_locator__find_anywhere(locator, &table.layout->headings, at + 1, NULL);
+    }
+    return finish(&table);
+}

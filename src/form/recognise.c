@@ -1,0 +1,149 @@
+/*
+ * Tells which form a workbook is: by the title that is printed on it, and where several versions
+ * have that title, by the budget year that stands in the title.
+ */
+#include <stdio.h>
+
+#include "base/limits.h"
+#include "form/form.h"
+#include "form/layout.h"
+
+#define TITLE_SIZE_MAX 240 /* bytes of a cell that may be a title */
+
+typedef struct candidate_form {
+    const tb_definition *definition;
+    bool titled;
+    tb_str year; /* as it stands in the title; may be empty */
+} candidate_form;
+
+/* Digits of a year before 年 in a title such as 2024年部门整体绩效目标申报表. */
+static tb_str find_year(const tb_folded *folded, size_t end)
+{
+    for (size_t i = 0; i + 4 <= end; i++) {
+        size_t digits = 0;
+        while (i + digits < end && folded->key[i + digits] >= '0' && folded->key[i + digits] <= '9')
+            digits++;
+        if (digits == 4)
+            return tb_str_slice(folded->text, folded->origin[i], folded->origin[i + 4]);
+        if (digits > 0)
+            i += digits - 1;
+    }
+    return TB_STR("");
+}
+
+/* A title may have a place, a year or a number of annex before its label: 附件2 2024年… */
+static bool match_title(const tb_label *label, const tb_folded *folded, tb_str *ret_year)
+{
+    for (size_t from = 0; from < folded->size; from++) {
+        tb_match match = {0};
+        size_t end;
+        if ((folded->key[from] & 0xC0) == 0x80 ||
+            !tb_shape_match_at(label->shape, folded, from, &match, &end) || end != folded->size)
+            continue;
+        *ret_year = match.captures[0].size > 0 ? match.captures[0] : find_year(folded, from);
+        return true;
+    }
+    return false;
+}
+
+static bool look_at_cell(const tb_cell *cell, candidate_form *candidate)
+{
+    if (cell->type != TB_CELL_TEXT || cell->text.size > TITLE_SIZE_MAX || cell->text.size == 0)
+        return false;
+    const tb_recognition *recognition = candidate->definition->recognition;
+    tb_folded folded;
+    tb_fold(cell->text, &folded);
+    for (size_t i = 0; i < recognition->labels.count && folded.whole; i++) {
+        if (match_title(&recognition->labels.labels[i], &folded, &candidate->year))
+            return true;
+    }
+    return false;
+}
+
+/* The title stands at the top: how far down it is looked for. */
+#define TITLE_ROWS_MAX 40
+
+static bool look_at_sheet(const tb_sheet *sheet, candidate_form *candidate)
+{
+    for (size_t i = 0; i < sheet->band_count && sheet->bands[i].row < TITLE_ROWS_MAX; i++) {
+        const tb_band *band = &sheet->bands[i];
+        for (size_t j = 0; j < band->cell_count; j++) {
+            if (look_at_cell(&band->cells[j], candidate))
+                return true;
+        }
+    }
+    return false;
+}
+
+static void look_at_workbook(const tb_workbook *workbook, candidate_form *candidate)
+{
+    for (size_t i = 0; i < workbook->sheet_count && !candidate->titled; i++)
+        candidate->titled = look_at_sheet(&workbook->sheets[i], candidate);
+}
+
+static bool fits_year(const candidate_form *candidate)
+{
+    const tb_recognition *recognition = candidate->definition->recognition;
+    char digits[8];
+    int year;
+    if (recognition->from_year == 0 || candidate->year.size != 4)
+        return true;
+    snprintf(digits, sizeof digits, "%.*s", (int)candidate->year.size, candidate->year.data);
+    return sscanf(digits, "%d", &year) != 1 ||
+           ((size_t)year >= recognition->from_year && (size_t)year <= recognition->to_year);
+}
+
+/* 部门整体绩效目标申报表（2024）、… */
+static void append_name(tb_buffer *names, const tb_definition *definition, tb_language language)
+{
+    if (names->size > 0)
+        tb_buffer_cstr(names, language == TB_LANGUAGE_ZH ? "、" : ", ");
+    tb_buffer_text(names, definition->title.in[language]);
+    tb_buffer_cstr(names, " (");
+    tb_buffer_text(names, definition->version);
+    tb_buffer_cstr(names, ")");
+}
+
+static tb_status fail(const tb_definition *const *definitions, size_t count,
+                      const candidate_form *candidates, bool only_fitting, tb_message message,
+                      tb_error *error)
+{
+    tb_buffer names;
+    tb_buffer_init(&names, TB_ERROR_ARGS_SIZE);
+    for (size_t i = 0; i < count; i++) {
+        if (!only_fitting || (candidates[i].titled && fits_year(&candidates[i])))
+            append_name(&names, definitions[i], TB_LANGUAGE_ZH);
+    }
+    tb_status status =
+        tb_error_set(error, TB_UNRECOGNISED, message, names.size == 0 ? "-" : names.data, NULL);
+    tb_buffer_done(&names);
+    return status;
+}
+
+tb_status tb_form_recognise(const tb_workbook *workbook, const tb_definition *const *definitions,
+                            size_t definition_count, tb_arena *scratch,
+                            const tb_definition **ret_definition, tb_error *error)
+{
+    candidate_form *candidates = tb_arena_array(scratch, definition_count + 1, sizeof *candidates);
+    if (candidates == NULL)
+        return tb_error_memory(error);
+    size_t titled = 0, fitting = 0;
+    const tb_definition *found = NULL;
+    for (size_t i = 0; i < definition_count; i++) {
+        candidates[i].definition = definitions[i];
+        look_at_workbook(workbook, &candidates[i]);
+        titled += candidates[i].titled;
+        if (!candidates[i].titled || !fits_year(&candidates[i]))
+            continue;
+        found = definitions[i];
+        fitting++;
+    }
+    if (fitting == 1) {
+        *ret_definition = found;
+        return TB_OK;
+    }
+    if (fitting > 1)
+        return fail(definitions, definition_count, candidates, true, TB_MSG_FORM_AMBIGUOUS, error);
+    return fail(definitions, definition_count, candidates, false,
+                titled > 0 ? TB_MSG_FORM_NO_VERSION : TB_MSG_FORM_UNKNOWN_FORM, error);
+}

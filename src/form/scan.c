@@ -1,0 +1,206 @@
+/*
+ * Finds every label of a definition in a workbook: one look at each cell.
+ */
+#include <string.h>
+
+#include "base/limits.h"
+#include "form/locate.h"
+
+#define OCCURRENCES_MAX 100000
+#define REPEATS_MAX     64 /* of one stored cell or row that are looked at */
+
+tb_range tb_whole_sheet(void)
+{
+    return (tb_range){0, 0, TB_MAX_ROWS, TB_MAX_COLUMNS};
+}
+
+tb_range tb_locator__area(const tb_locator *locator, uint32_t sheet, uint32_t row, uint32_t column)
+{
+    const tb_range *merge = tb_sheet_find_merge(&locator->workbook->sheets[sheet], row, column);
+    return merge != NULL ? *merge : (tb_range){row, column, row, column};
+}
+
+const tb_cell *tb_locator__cell(const tb_locator *locator, uint32_t sheet, tb_range area)
+{
+    return tb_sheet_find_cell(&locator->workbook->sheets[sheet], area.row, area.column);
+}
+
+bool tb_cell_is_blank(const tb_cell *cell)
+{
+    if (cell == NULL || cell->type == TB_CELL_EMPTY)
+        return true;
+    return cell->type == TB_CELL_TEXT && tb_str_trim(cell->text).size == 0;
+}
+
+static bool add_occurrence(tb_locator *locator, uint32_t sheet, uint32_t row, uint32_t column,
+                           const tb_cell *cell, const tb_match *match)
+{
+    size_t count = locator->occurrence_count;
+    tb_range area = tb_locator__area(locator, sheet, row, column);
+    if (area.row != row || area.column != column)
+        return true; /* hidden under a merged cell */
+    if (count == OCCURRENCES_MAX)
+        return true; /* no form has so many labels: what comes later is not looked for */
+    if (count >= 64 ? (count & (count - 1)) == 0 : count == 0) {
+        locator->occurrences =
+            tb_arena_grow(locator->arena, locator->occurrences, count, count == 0 ? 64 : 2 * count,
+                          sizeof *locator->occurrences);
+        if (locator->occurrences == NULL)
+            return tb_locator__no_memory(locator);
+    }
+    locator->occurrences[locator->occurrence_count++] = (tb_occurrence){sheet, area, cell, *match};
+    return true;
+}
+
+static uint32_t least(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+static bool scan_row(tb_locator *locator, uint32_t sheet, uint32_t row, const tb_band *band)
+{
+    for (size_t i = 0; i < band->cell_count; i++) {
+        const tb_cell *cell = &band->cells[i];
+        if (cell->type != TB_CELL_TEXT ||
+            !tb_shape_set_may_match(&locator->layout->shapes, cell->text))
+            continue;
+        tb_folded folded;
+        tb_match match;
+        tb_fold(cell->text, &folded);
+        if (!tb_shape_set_match(&locator->layout->shapes, &folded, &match))
+            continue;
+        uint32_t width = least(cell->width, REPEATS_MAX);
+        for (uint32_t j = 0; j < width; j++) {
+            if (!add_occurrence(locator, sheet, row, cell->column + j, cell, &match))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* Groups the occurrences by shape, each group in reading order. */
+static bool group_by_shape(tb_locator *locator)
+{
+    size_t shapes = locator->layout->shapes.count, count = locator->occurrence_count;
+    size_t *starts = tb_locator__array(locator, shapes + 2, sizeof *starts);
+    size_t *by_shape = tb_locator__array(locator, count, sizeof *by_shape);
+    if (starts == NULL || by_shape == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        starts[locator->occurrences[i].match.shape->index + 2]++;
+    for (size_t i = 2; i < shapes + 2; i++)
+        starts[i] += starts[i - 1];
+    for (size_t i = 0; i < count; i++)
+        by_shape[starts[locator->occurrences[i].match.shape->index + 1]++] = i;
+    locator->shape_starts = starts;
+    locator->by_shape = by_shape;
+    return true;
+}
+
+bool tb_locator__scan(tb_locator *locator)
+{
+    for (uint32_t sheet = 0; sheet < locator->workbook->sheet_count; sheet++) {
+        const tb_sheet *s = &locator->workbook->sheets[sheet];
+        for (size_t i = 0; i < s->band_count; i++) {
+            uint32_t rows = least(s->bands[i].rows, REPEATS_MAX);
+            for (uint32_t row = 0; row < rows; row++) {
+                if (!scan_row(locator, sheet, s->bands[i].row + row, &s->bands[i]))
+                    return false;
+            }
+        }
+    }
+    return group_by_shape(locator);
+}
+
+static bool is_inside(const tb_occurrence *occurrence, uint32_t sheet, tb_range range)
+{
+    return occurrence->sheet == sheet && occurrence->area.row >= range.row &&
+           occurrence->area.row <= range.last_row && occurrence->area.column >= range.column &&
+           occurrence->area.column <= range.last_column;
+}
+
+/* The first of the shape's occurrences that is not before `from`. */
+static size_t lower_bound(const tb_locator *locator, const tb_shape *shape, size_t from)
+{
+    size_t low = locator->shape_starts[shape->index],
+           high = locator->shape_starts[shape->index + 1];
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (locator->by_shape[middle] < from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+size_t tb_locator__find(const tb_locator *locator, const tb_labels *labels, uint32_t sheet,
+                        tb_range range, size_t from, const tb_label **ret_label)
+{
+    size_t best = locator->occurrence_count;
+    size_t first = tb_locator__first_from(locator, sheet, range.row);
+    from = from > first ? from : first;
+    for (size_t i = 0; i < labels->count; i++) {
+        const tb_shape *shape = labels->labels[i].shape;
+        size_t end = locator->shape_starts[shape->index + 1];
+        for (size_t j = lower_bound(locator, shape, from); j < end; j++) {
+            size_t at = locator->by_shape[j];
+            const tb_occurrence *occurrence = &locator->occurrences[at];
+            if (at >= best || occurrence->sheet > sheet ||
+                (occurrence->sheet == sheet && occurrence->area.row > range.last_row))
+                break;
+            if (!is_inside(occurrence, sheet, range))
+                continue;
+            best = at;
+            if (ret_label != NULL)
+                *ret_label = &labels->labels[i];
+            break;
+        }
+    }
+    return best;
+}
+
+size_t tb_locator__find_anywhere(const tb_locator *locator, const tb_labels *labels, size_t from,
+                                 const tb_label **ret_label)
+{
+    size_t best = locator->occurrence_count;
+    for (size_t i = 0; i < labels->count; i++) {
+        const tb_shape *shape = labels->labels[i].shape;
+        size_t j = lower_bound(locator, shape, from);
+        if (j == locator->shape_starts[shape->index + 1] || locator->by_shape[j] >= best)
+            continue;
+        best = locator->by_shape[j];
+        if (ret_label != NULL)
+            *ret_label = &labels->labels[i];
+    }
+    return best;
+}
+
+const tb_label *tb_labels_find(const tb_labels *labels, const tb_shape *shape)
+{
+    for (size_t i = 0; i < labels->count; i++) {
+        if (labels->labels[i].shape == shape)
+            return &labels->labels[i];
+    }
+    return NULL;
+}
+
+size_t tb_locator__first_from(const tb_locator *locator, uint32_t sheet, uint32_t row)
+{
+    size_t low = 0, high = locator->occurrence_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const tb_occurrence *occurrence = &locator->occurrences[middle];
+        if (occurrence->sheet < sheet || (occurrence->sheet == sheet && occurrence->area.row < row))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+bool tb_locator__has_role(const tb_locator *locator, size_t occurrence, unsigned roles)
+{
+    return (locator->layout->roles[locator->occurrences[occurrence].match.shape->index] & roles) !=
+           0;
+}

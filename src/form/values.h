@@ -1,0 +1,27 @@
+/*
+ * Typed values: what a cell's content, or a part of a text, means as a field of some type.
+ */
+#ifndef TB_FORM_VALUES_H
+#define TB_FORM_VALUES_H
+
+#include "form/form.h"
+
+/* Fill in state, text, number, decimals, code and so on of an item whose field is set. The cell may
+ * be NULL (nothing is stored there). False: no memory. */
+bool tb_value_read_cell(tb_arena *arena, const tb_cell *cell, tb_item *item);
+/* The same from a text: a part of a cell, or what a label captured. */
+bool tb_value_read_text(tb_arena *arena, tb_str text, tb_item *item);
+
+/* Whether the plain numbers of a column of shares are percent points (47.03) and not ratios
+ * (0.4703): most of them are above 1. Turns them into ratios if so. */
+void tb_value_settle_shares(tb_item *const *items, size_t count);
+/* Gives all numeric items of a column the finest decimals among them. */
+void tb_value_settle_decimals(tb_item *const *items, size_t count);
+
+/* A text that only holds a place: dots, as in "……". */
+bool tb_value_is_filler(tb_str text);
+
+/* The serial day of a date in the Gregorian calendar (1899-12-30 is 0); false: no such day. */
+bool tb_date_serial(int64_t year, int64_t month, int64_t day, int64_t *ret_serial);
+
+#endif
