@@ -16,9 +16,9 @@
 
 __extension__ typedef __int128 tb_int128;
 
-#define TB_DECIMAL_MAX_SCALE 34 /* digits after the point */
+#define TB_DECIMAL_MAX_SCALE       34 /* digits after the point */
 #define TB_DECIMAL_QUOTIENT_DIGITS 28
-#define TB_DECIMAL_TEXT_SIZE 80 /* enough for any tb_decimal_format, with its NUL */
+#define TB_DECIMAL_TEXT_SIZE       80 /* enough for any tb_decimal_format, with its NUL */
 
 typedef struct tb_decimal {
     tb_int128 coefficient; /* |coefficient| < 10^38 */
@@ -41,12 +41,19 @@ int tb_decimal_compare(tb_decimal a, tb_decimal b); /* -1, 0, 1; never overflows
 int tb_decimal_sign(tb_decimal a);                  /* -1, 0, 1 */
 bool tb_decimal_is_integer(tb_decimal a);
 
-typedef enum tb_rounding { TB_ROUND_HALF_UP, TB_ROUND_HALF_EVEN, TB_ROUND_DOWN, TB_ROUND_FLOOR, TB_ROUND_CEILING } tb_rounding;
+typedef enum tb_rounding {
+    TB_ROUND_HALF_UP,
+    TB_ROUND_HALF_EVEN,
+    TB_ROUND_DOWN,
+    TB_ROUND_FLOOR,
+    TB_ROUND_CEILING
+} tb_rounding;
 
 /* Rounds to `places` digits after the point (negative: before it). Half up means away from zero,
  * as Calc's ROUND does. False when the result would overflow. */
 bool tb_decimal_round(tb_decimal a, int places, tb_rounding mode, tb_decimal *ret);
-/* Rounds to that many significant digits, half-even; 10^38, which would not fit, stays as it was. */
+/* Rounds to that many significant digits, half-even; 10^38, which would not fit, stays as it was.
+ */
 tb_decimal tb_decimal_round_significant(tb_decimal a, int digits);
 /* The same value with the smallest scale: 1.50 → 1.5, 100 → 100 (scale 0). */
 tb_decimal tb_decimal_normalize(tb_decimal a);
@@ -57,7 +64,8 @@ int tb_decimal_places(tb_decimal a);
  * that or does not fit. */
 bool tb_decimal_parse(tb_str text, tb_decimal *ret);
 /* As tb_decimal_parse, then rounded to 15 significant digits: how a spreadsheet's stored double
- * ("5832.9499999999998") is read as what the office shows (5832.95). Digits beyond 34 places are rounded away. */
+ * ("5832.9499999999998") is read as what the office shows (5832.95). Digits beyond 34 places are
+ * rounded away. */
 bool tb_decimal_parse_stored(tb_str text, tb_decimal *ret);
 /* The double rounded to 15 significant digits. False for infinities, NaN and what does not fit. */
 bool tb_decimal_from_double(double number, tb_decimal *ret);

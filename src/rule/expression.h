@@ -54,8 +54,8 @@ typedef struct tb_formula_error {
  * where. */
 tb_status tb_expression_compile(tb_arena *arena, tb_str source, const tb_resolver *resolver,
                                 const struct tb_function *functions, size_t function_count,
-                                const tb_expression **ret_expression,
-                                tb_formula_error *ret_where, tb_error *error);
+                                const tb_expression **ret_expression, tb_formula_error *ret_where,
+                                tb_error *error);
 
 /* Appends the source line of an error with a caret below it: "  合计 = 基本 +\n             ^". The
  * caret stands right under wide characters too. */
@@ -67,7 +67,8 @@ void tb_formula_error_caret(struct tb_buffer *out, tb_str source, const tb_formu
 tb_value tb_expression_evaluate(const tb_expression *expression, const tb_environment *environment);
 
 /* Every name that the formula reads, in order of their first place; borrowed. */
-size_t tb_expression_references(const tb_expression *expression, const tb_reference **ret_references);
+size_t tb_expression_references(const tb_expression *expression,
+                                const tb_reference **ret_references);
 
 /* When the outermost operation is a comparison: its two sides, so that a finding can tell what was
  * expected. Evaluated on their own. */

@@ -1,6 +1,6 @@
 /*
- * Functions of the rule language: one row each. The built-in ones stand in rule/functions_*.c, those
- * that only forms have (an indicator's unit, the paired indicator) in rule/form_functions.c.
+ * Functions of the rule language: one row each. The built-in ones stand in rule/functions_*.c,
+ * those that only forms have (an indicator's unit, the paired indicator) in rule/form_functions.c.
  */
 #ifndef TB_RULE_FUNCTION_H
 #define TB_RULE_FUNCTION_H
@@ -29,7 +29,7 @@ typedef struct tb_preparation {
 } tb_preparation;
 
 typedef struct tb_function {
-    const char *name; /* in capitals */
+    const char *name;          /* in capitals */
     unsigned minimum, maximum; /* how many arguments; maximum 255: any number */
     unsigned flags;
     tb_value (*call)(const tb_call *call);

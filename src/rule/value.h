@@ -40,9 +40,9 @@ struct tb_value {
             const tb_value *values; /* never arrays again */
         } array;
     } as;
-    const void *origin; /* where it was read from (a tb_item for forms), or NULL when computed. As in
-                         * Calc, SUM and its like pass over a text that was read from a field, but
-                         * a computed one is an error */
+    const void *origin; /* where it was read from (a tb_item for forms), or NULL when computed. As
+                         * in Calc, SUM and its like pass over a text that was read from a field,
+                         * but a computed one is an error */
 };
 
 static inline tb_value tb_value_blank(void)
@@ -100,8 +100,8 @@ bool tb_value_to_text(const tb_value *value, struct tb_arena *scratch, tb_str *r
  * Neither may be an error or an array. */
 int tb_value_compare(const tb_value *a, const tb_value *b);
 
-/* The number that a text writes: blanks around it, a sign, thousands commas, an exponent, a final %,
- * or a date as 2023-05-31 (its serial day). Anything else is no number, a text of blanks too. */
+/* The number that a text writes: blanks around it, a sign, thousands commas, an exponent, a final
+ * %, or a date as 2023-05-31 (its serial day). Anything else is no number, a text of blanks too. */
 bool tb_number_of_text(tb_str text, tb_decimal *ret);
 
 /* Texts without regard to letters' case, by code points: -1, 0, 1. */

@@ -74,7 +74,8 @@ def random_number(chance):
         coefficient = chance.randrange(1, 10) * 10 ** (digits - 1) // chance.choice([1, 2, 4, 5, 8])
     coefficient = min(coefficient, 10 ** MAX_DIGITS - 1)
     scale = chance.choice([0, 0, 2, 2, 4, chance.randrange(MAX_SCALE + 1)])
-    return f"{'-' if chance.random() < 0.3 else ''}{Decimal(coefficient).scaleb(-scale):f}"
+    sign = "-" if chance.random() < 0.3 else ""
+    return f"{sign}{Decimal(coefficient).scaleb(-scale):f}"
 
 
 def random_double(chance):
@@ -91,7 +92,8 @@ def make_case(chance):
         return f"{name} {text} 0", rounded(Decimal(text), STORED_DIGITS)
     if name == "from_double":
         number = random_double(chance)
-        return f"{name} {struct.pack('>d', number).hex()} 0", rounded(Decimal(number), STORED_DIGITS)
+        bits = struct.pack(">d", number).hex()
+        return f"{name} {bits} 0", rounded(Decimal(number), STORED_DIGITS)
     left, right = random_number(chance), random_number(chance)
     if name == "to_double":
         return f"{name} {left} 0", float(Decimal(left))
@@ -103,7 +105,9 @@ def make_case(chance):
 def agrees(expected, answer):
     if isinstance(expected, float):
         return double_of(answer) == expected
-    return answer == "none" if expected is None else answer != "none" and Decimal(answer) == expected
+    if expected is None or answer == "none":
+        return expected is None and answer == "none"
+    return Decimal(answer) == expected
 
 
 def main():

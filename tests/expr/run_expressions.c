@@ -46,7 +46,7 @@ typedef struct runner {
 static bool resolve(void *self, tb_str text, tb_reference *ret, tb_str *ret_near)
 {
     runner *r = self;
-    for (size_t i = 0; i < r->name_count; i++) {
+    for (size_t i = r->name_count; i-- > 0;) { /* the last one said */
         if (tb_str_equal(r->names[i].text, text)) {
             *ret = (tb_reference){.target = &r->names[i]};
             return true;
@@ -63,18 +63,13 @@ static tb_value get(void *self, const tb_reference *reference)
     return ((const name *)reference->target)->value;
 }
 
-static void append_number(tb_buffer *out, size_t number)
-{
-    tb_buffer_uint(out, number);
-}
-
 static void report_error(runner *r, tb_str source, const tb_formula_error *where,
                          const tb_error *error, tb_buffer *out)
 {
     tb_buffer_cstr(out, "✗ ");
-    append_number(out, where->line);
+    tb_buffer_uint(out, where->line);
     tb_buffer_char(out, ':');
-    append_number(out, where->column);
+    tb_buffer_uint(out, where->column);
     tb_buffer_char(out, ' ');
     tb_error_format(out, r->language, error);
     tb_buffer_char(out, '\n');
