@@ -33,5 +33,13 @@ void tb_error_format(tb_buffer *out, tb_language language, const tb_error *error
         args[i] = tb_str_of(text);
         text += args[i].size + 1;
     }
+    if (error->where[0] != '\0') {
+        tb_buffer_cstr(out, error->where);
+        tb_buffer_cstr(out, ": ");
+    }
     tb_message_append(out, language, error->message, args, error->arg_count);
+    if (error->excerpt[0] != '\0') {
+        tb_buffer_char(out, '\n');
+        tb_buffer_cstr(out, error->excerpt);
+    }
 }

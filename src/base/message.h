@@ -19,7 +19,7 @@ const char *tb_message_get(tb_language language, tb_message message);
 void tb_message_append(tb_buffer *out, tb_language language, tb_message message,
                        const tb_str *args, size_t arg_count);
 
-/* Appends the error's one line. */
+/* Appends the error: where it stands, its line, and below it the excerpt where there is one. */
 void tb_error_format(tb_buffer *out, tb_language language, const tb_error *error);
 
 #endif

@@ -40,11 +40,30 @@ tb_status tb_error_set(tb_error *error, tb_status status, tb_message message, ..
     error->status = status;
     error->message = message;
     error->arg_count = 0;
+    error->where[0] = '\0';
+    error->excerpt[0] = '\0';
     va_list arguments;
     va_start(arguments, message);
     store_arguments(error, arguments);
     va_end(arguments);
     return status;
+}
+
+static void copy_text(char *out, size_t room, const char *text)
+{
+    size_t size = fit(text, room - 1);
+    memcpy(out, text, size);
+    out[size] = '\0';
+}
+
+void tb_error_locate(tb_error *error, const char *where, const char *excerpt)
+{
+    if (error == NULL)
+        return;
+    if (where != NULL)
+        copy_text(error->where, sizeof error->where, where);
+    if (excerpt != NULL)
+        copy_text(error->excerpt, sizeof error->excerpt, excerpt);
 }
 
 tb_status tb_error_memory(tb_error *error)

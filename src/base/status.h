@@ -45,6 +45,8 @@ typedef enum tb_status {
 
 #define TB_ERROR_ARGS_SIZE 1024
 #define TB_ERROR_ARGS_MAX 6
+#define TB_ERROR_WHERE_SIZE 512
+#define TB_ERROR_EXCERPT_SIZE 768
 
 /* One error: what failed, and the texts that fill its message. Needs no memory of its own, so
  * that running out of memory can be reported. Rendered by tb_error_format (base/message.h). */
@@ -54,12 +56,18 @@ typedef struct tb_error {
     unsigned arg_count;
     char args[TB_ERROR_ARGS_SIZE]; /* arg_count texts, each ended by NUL; too long ones are cut
                                     * at a whole UTF-8 character */
+    char where[TB_ERROR_WHERE_SIZE];     /* "form.json:12:30", or empty */
+    char excerpt[TB_ERROR_EXCERPT_SIZE]; /* lines to show below the message, or empty */
 } tb_error;
 
 /* Fills *error (which may be NULL) and returns status, so that a failing function can
  * `return tb_error_set(error, TB_DAMAGED, TB_MSG_SHEET_ZIP_TRUNCATED, name, NULL);`
  * The texts after message are the message's {0}, {1}, …; the list ends with NULL. */
 tb_status tb_error_set(tb_error *error, tb_status status, tb_message message, ...) TB_SENTINEL;
+
+/* Adds to an error that is set already where it stands ("form.json:12:30") and the lines that show
+ * it; either may be NULL. Both are of no language. */
+void tb_error_locate(tb_error *error, const char *where, const char *excerpt);
 
 /* As tb_error_set, for running out of memory. */
 tb_status tb_error_memory(tb_error *error);

@@ -1,0 +1,416 @@
+/*
+ * A reference is a field some levels up from the rule's record; or a path through child scopes to
+ * a field, which gives an array; or a parameter.
+ */
+#include "rule/binding.h"
+
+#include "rule/near_name.h"
+
+#define MAX_PATH 8 /* scopes that a name may go through */
+
+enum { REFERENCE_FIELD, REFERENCE_ARRAY, REFERENCE_PARAMETER };
+
+/* The child scopes that a name goes through, outermost first. */
+typedef struct scope_path {
+    size_t count;
+    const tb_scope *scopes[MAX_PATH];
+} scope_path;
+
+/* ---- resolving names ---- */
+
+/* Matches name, or what is left of it behind the scopes in path, against the scope's fields and
+ * child scopes: path = { field | scope "." path }. Ids may have dots themselves. */
+static const tb_field *find_path(const tb_scope *scope, tb_str name, scope_path *path)
+{
+    const tb_field *field = tb_scope_find_field(scope, name);
+    if (field != NULL || path->count == MAX_PATH)
+        return field;
+    for (size_t dot = 1; dot + 1 < name.size; dot++) {
+        if (name.data[dot] != '.')
+            continue;
+        const tb_scope *child = tb_scope_find_scope(scope, tb_str_slice(name, 0, dot));
+        if (child == NULL)
+            continue;
+        path->scopes[path->count++] = child;
+        field = find_path(child, tb_str_slice(name, dot + 1, name.size), path);
+        if (field != NULL)
+            return field;
+        path->count--;
+    }
+    return NULL;
+}
+
+static bool refer_to_field(tb_arena *arena, const tb_field *field, const scope_path *path,
+                           uint32_t levels, tb_reference *ret)
+{
+    *ret = (tb_reference){.target = field, .kind = REFERENCE_FIELD, .levels = levels};
+    if (path->count == 0)
+        return true;
+    scope_path *kept = tb_arena_alloc(arena, sizeof *kept);
+    if (kept == NULL)
+        return false;
+    *kept = *path;
+    ret->kind = REFERENCE_ARRAY;
+    ret->path = kept;
+    return true;
+}
+
+static bool resolve_field(const tb_name_space *names, const tb_scope *scope, tb_str name,
+                          tb_reference *ret)
+{
+    for (uint32_t levels = 0; scope != NULL; scope = scope->parent, levels++) {
+        scope_path path = {0};
+        const tb_field *field = find_path(scope, name, &path);
+        if (field != NULL)
+            return refer_to_field(names->arena, field, &path, levels, ret);
+    }
+    return false;
+}
+
+static void offer_localized(tb_near_name *near, const tb_localized *name)
+{
+    for (size_t i = 0; i < TB_LANGUAGE_COUNT; i++)
+        tb_near_name_offer(near, name->in[i]);
+}
+
+static void offer_scope(tb_near_name *near, const tb_scope *scope)
+{
+    for (size_t i = 0; i < scope->field_count; i++) {
+        tb_near_name_offer(near, scope->fields[i].id);
+        offer_localized(near, &scope->fields[i].name);
+    }
+    for (size_t i = 0; i < scope->scope_count; i++)
+        tb_near_name_offer(near, scope->scopes[i]->id);
+}
+
+static tb_str find_near_name(const tb_name_space *names, const tb_scope *scope, tb_str name)
+{
+    tb_near_name near;
+    tb_near_name_init(&near, name);
+    for (; scope != NULL; scope = scope->parent)
+        offer_scope(&near, scope);
+    for (size_t i = 0; i < names->definition->parameter_count; i++)
+        tb_near_name_offer(&near, names->definition->parameters[i].id);
+    return near.best;
+}
+
+static bool is_it(tb_str name)
+{
+    return tb_str_equal(name, TB_STR("it")) || tb_str_equal(name, TB_STR("本项"));
+}
+
+static bool resolve_name(void *self, tb_str name, tb_reference *ret, tb_str *ret_near)
+{
+    const tb_name_space *names = self;
+    const tb_scope *scope = names->rule != NULL ? names->rule->scope : names->definition->root;
+    if (is_it(name) && names->rule != NULL && names->rule->it.size > 0)
+        name = names->rule->it;
+    if (resolve_field(names, scope, name, ret))
+        return true;
+    const tb_parameter *parameter =
+        tb_definition_find_parameter(names->definition, names->rule, name);
+    if (parameter != NULL) {
+        *ret = (tb_reference){.target = parameter, .kind = REFERENCE_PARAMETER};
+        return true;
+    }
+    if (ret_near != NULL)
+        *ret_near = find_near_name(names, scope, name);
+    return false;
+}
+
+tb_resolver tb_name_space_resolver(tb_name_space *names)
+{
+    return (tb_resolver){.resolve = resolve_name, .self = names};
+}
+
+bool tb_reference_is_field(const tb_reference *reference)
+{
+    return reference->kind == REFERENCE_FIELD;
+}
+
+bool tb_reference_is_array(const tb_reference *reference)
+{
+    return reference->kind == REFERENCE_ARRAY;
+}
+
+const tb_field *tb_reference_field(const tb_reference *reference)
+{
+    return reference->kind == REFERENCE_PARAMETER ? NULL : reference->target;
+}
+
+/* ---- noting what is read ---- */
+
+static bool grow(tb_binding *binding, void *list, size_t count, size_t *capacity)
+{
+    void **pointer = list;
+    if (count < *capacity)
+        return true;
+    size_t wanted = *capacity == 0 ? 8 : *capacity * 2;
+    void *grown = tb_arena_grow(binding->arena, *pointer, count, wanted, sizeof(void *));
+    if (grown == NULL) {
+        binding->no_memory = true;
+        return false;
+    }
+    *pointer = grown;
+    *capacity = wanted;
+    return true;
+}
+
+static void note_item(tb_binding *binding, const tb_item *item)
+{
+    binding->values_read++;
+    tb_reads *reads = binding->reads;
+    if (reads != NULL && grow(binding, &reads->items, reads->item_count, &reads->item_capacity))
+        reads->items[reads->item_count++] = item;
+}
+
+static void note_list(tb_binding *binding, const tb_record_list *list)
+{
+    tb_reads *reads = binding->reads;
+    if (reads != NULL && grow(binding, &reads->lists, reads->list_count, &reads->list_capacity))
+        reads->lists[reads->list_count++] = list;
+}
+
+bool tb_reads_has_item(const tb_reads *reads, const tb_item *item)
+{
+    for (size_t i = 0; i < reads->item_count; i++)
+        if (reads->items[i] == item)
+            return true;
+    return false;
+}
+
+/* ---- values ---- */
+
+static tb_value error_value(tb_value_error error, const tb_item *origin)
+{
+    return (tb_value){.type = TB_VALUE_ERROR, .as.error = error, .origin = origin};
+}
+
+static tb_value text_value(tb_str text, const tb_item *origin)
+{
+    return (tb_value){.type = TB_VALUE_TEXT, .as.text = text, .origin = origin};
+}
+
+static tb_value number_value(tb_decimal number, const tb_item *origin)
+{
+    return (tb_value){.type = TB_VALUE_NUMBER, .as.number = number, .origin = origin};
+}
+
+static tb_value valid_value(const tb_item *item)
+{
+    switch (item->field->type) {
+    case TB_FIELD_AMOUNT:
+    case TB_FIELD_NUMBER:
+    case TB_FIELD_SHARE:
+    case TB_FIELD_DATE:
+    case TB_FIELD_YEAR:
+        return number_value(item->number, item);
+    case TB_FIELD_CODE:
+        return text_value(item->code != NULL ? item->code->code : item->text, item);
+    case TB_FIELD_TEXT:
+    case TB_FIELD_PHONE:
+    case TB_FIELD_INDICATOR:
+        break;
+    }
+    return text_value(item->text, item);
+}
+
+/* A text that is in no code list is still a text that formulas may look at. */
+static tb_value invalid_value(const tb_item *item)
+{
+    if (item->field->type == TB_FIELD_CODE || item->field->type == TB_FIELD_PHONE)
+        return text_value(item->text, item);
+    return error_value(TB_VALUE_ERROR_VALUE, item);
+}
+
+static tb_value item_value(const tb_item *item)
+{
+    switch (item->state) {
+    case TB_ITEM_MISSING:
+        return error_value(TB_VALUE_ERROR_REF, item);
+    case TB_ITEM_BLANK:
+        break;
+    case TB_ITEM_VALID:
+        return valid_value(item);
+    case TB_ITEM_INVALID:
+        return invalid_value(item);
+    }
+    return (tb_value){.type = TB_VALUE_BLANK, .origin = item};
+}
+
+tb_value tb_binding_read(tb_binding *binding, const tb_item *item)
+{
+    note_item(binding, item);
+    return item == binding->changed ? binding->change : item_value(item);
+}
+
+static tb_value parameter_value(const tb_parameter *parameter)
+{
+    if (parameter->is_number)
+        return number_value(parameter->number, NULL);
+    bool is_true = tb_str_equal(parameter->value, TB_STR("true"));
+    if (is_true || tb_str_equal(parameter->value, TB_STR("false")))
+        return (tb_value){.type = TB_VALUE_BOOLEAN, .as.boolean = is_true};
+    return text_value(parameter->value, NULL);
+}
+
+/* ---- arrays over records ---- */
+
+static size_t count_records(const tb_record *record, const scope_path *path, size_t depth)
+{
+    if (depth == path->count)
+        return 1;
+    const tb_record_list *list = &record->lists[path->scopes[depth]->slot];
+    if (depth + 1 == path->count)
+        return list->count;
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++)
+        count += count_records(list->records[i], path, depth + 1);
+    return count;
+}
+
+static tb_value *fill_values(const tb_record *record, const scope_path *path, size_t depth,
+                             size_t slot, tb_value *out)
+{
+    if (depth == path->count) {
+        *out = item_value(record->items[slot]);
+        return out + 1;
+    }
+    const tb_record_list *list = &record->lists[path->scopes[depth]->slot];
+    for (size_t i = 0; i < list->count; i++)
+        out = fill_values(list->records[i], path, depth + 1, slot, out);
+    return out;
+}
+
+static void note_lists(tb_binding *binding, const tb_record *record, const scope_path *path,
+                       size_t depth)
+{
+    if (depth == path->count)
+        return;
+    const tb_record_list *list = &record->lists[path->scopes[depth]->slot];
+    note_list(binding, list);
+    for (size_t i = 0; i < list->count; i++)
+        note_lists(binding, list->records[i], path, depth + 1);
+}
+
+/* Where an array is kept: record and field say which it is, since only one path joins them. */
+static tb_cached_array *cached_array(tb_binding *binding, const tb_record *record,
+                                     const tb_field *field)
+{
+    uintptr_t hash = ((uintptr_t)record >> 4) * 31 + ((uintptr_t)field >> 4);
+    return &binding->arrays[(hash ^ (hash >> 8)) & (TB_ARRAY_CACHE_SIZE - 1)];
+}
+
+static bool read_array(tb_binding *binding, const tb_record *record, const tb_reference *reference,
+                       tb_cached_array *cached)
+{
+    const scope_path *path = reference->path;
+    const tb_field *field = reference->target;
+    size_t count = count_records(record, path, 0);
+    tb_value *values = tb_arena_array(binding->arena, count + 1, sizeof *values);
+    if (values == NULL) {
+        binding->no_memory = true;
+        return false;
+    }
+    fill_values(record, path, 0, field->slot, values);
+    *cached = (tb_cached_array){record, field, count, values};
+    return true;
+}
+
+/* The array with the changed item's value put in its place, where it occurs. */
+static const tb_value *change_array(tb_binding *binding, const tb_cached_array *array)
+{
+    size_t at = 0;
+    while (at < array->count && array->values[at].origin != binding->changed)
+        at++;
+    if (at == array->count)
+        return array->values;
+    tb_value *copy = tb_arena_array(binding->environment.scratch, array->count, sizeof *copy);
+    if (copy == NULL) {
+        binding->no_memory = true;
+        return array->values;
+    }
+    for (size_t i = 0; i < array->count; i++)
+        copy[i] = i == at ? binding->change : array->values[i];
+    return copy;
+}
+
+static void note_array(tb_binding *binding, const tb_record *record, const scope_path *path,
+                       const tb_cached_array *array)
+{
+    binding->values_read += array->count;
+    if (binding->reads == NULL)
+        return;
+    note_lists(binding, record, path, 0);
+    for (size_t i = 0; i < array->count; i++)
+        note_item(binding, array->values[i].origin);
+}
+
+static tb_value array_value(tb_binding *binding, const tb_record *record,
+                            const tb_reference *reference)
+{
+    tb_cached_array *array = cached_array(binding, record, reference->target);
+    bool known = array->record == record && array->field == reference->target;
+    if (!known && !read_array(binding, record, reference, array))
+        return error_value(TB_VALUE_ERROR_LIMIT, NULL);
+    note_array(binding, record, reference->path, array);
+    const tb_value *values = binding->changed == NULL ? array->values : change_array(binding, array);
+    return (tb_value){.type = TB_VALUE_ARRAY, .as.array = {array->count, values}};
+}
+
+/* ---- the environment ---- */
+
+static const tb_record *go_up(const tb_record *record, uint32_t levels)
+{
+    while (levels-- > 0 && record != NULL)
+        record = record->parent;
+    return record;
+}
+
+static tb_value get_value(void *self, const tb_reference *reference)
+{
+    tb_binding *binding = self;
+    if (reference->kind == REFERENCE_PARAMETER)
+        return parameter_value(reference->target);
+    const tb_record *record = go_up(binding->record, reference->levels);
+    if (record == NULL)
+        return error_value(TB_VALUE_ERROR_REF, NULL);
+    if (reference->kind == REFERENCE_ARRAY)
+        return array_value(binding, record, reference);
+    const tb_field *field = reference->target;
+    return tb_binding_read(binding, record->items[field->slot]);
+}
+
+void tb_binding_init(tb_binding *binding, const tb_form *form, tb_arena *arena, tb_arena *scratch)
+{
+    *binding = (tb_binding){.form = form, .record = form->root, .arena = arena};
+    binding->environment = (tb_environment){.get = get_value, .self = binding, .scratch = scratch};
+}
+
+tb_binding *tb_binding_of(const tb_environment *environment)
+{
+    return environment->get == get_value ? environment->self : NULL;
+}
+
+const tb_item *tb_binding_find_item(const tb_binding *binding, const tb_reference *reference)
+{
+    if (reference->kind != REFERENCE_FIELD)
+        return NULL;
+    const tb_record *record = go_up(binding->record, reference->levels);
+    const tb_field *field = reference->target;
+    return record != NULL ? record->items[field->slot] : NULL;
+}
+
+const tb_item *tb_binding_find_paired(const tb_binding *binding, const tb_item *item)
+{
+    for (const tb_record *record = binding->record; record != NULL; record = record->parent) {
+        size_t slot = item->field->slot;
+        if (record->scope != item->field->scope || record->items[slot] != item)
+            continue;
+        if (record->pair == NULL)
+            return NULL;
+        const tb_field *field = tb_scope_find_field(record->pair->scope, item->field->id);
+        return field != NULL ? record->pair->items[field->slot] : NULL;
+    }
+    return NULL;
+}

@@ -1,0 +1,76 @@
+/*
+ * Joins the rule language to a filled form: resolves the names in a formula to fields and
+ * parameters, and fetches their values while it runs. Notes which cells were read, and can show
+ * the form as it would be with one value changed, for the search for causes and slips.
+ */
+#ifndef TB_RULE_BINDING_H
+#define TB_RULE_BINDING_H
+
+#include "form/form.h"
+#include "rule/expression.h"
+
+/* What names mean in one rule. */
+typedef struct tb_name_space {
+    tb_arena *arena; /* where resolved paths are kept */
+    const tb_definition *definition;
+    const tb_rule *rule; /* its scope, `it` and parameters; NULL: the root's names only */
+} tb_name_space;
+
+/* For tb_expression_compile: names are looked for from the rule's scope outwards to the root,
+ * then among the rule's parameters, then among the definition's. */
+tb_resolver tb_name_space_resolver(tb_name_space *names);
+
+/* What was read while evaluating. */
+typedef struct tb_reads {
+    size_t item_count, item_capacity;
+    const tb_item **items; /* in the order read; one may occur twice */
+    size_t list_count, list_capacity;
+    const tb_record_list **lists; /* that were gone through as a whole */
+} tb_reads;
+
+typedef struct tb_cached_array {
+    const tb_record *record; /* from where the path starts; NULL: not in use */
+    const tb_field *field;   /* at its end */
+    size_t count;
+    const tb_value *values;
+} tb_cached_array;
+
+#define TB_ARRAY_CACHE_SIZE 256 /* a power of two */
+
+typedef struct tb_binding {
+    const tb_form *form;
+    const tb_record *record; /* that the rule runs for */
+    tb_arena *arena;         /* for arrays and reads; as long-lived as the form */
+    tb_reads *reads;         /* where reads are noted, or NULL */
+    const tb_item *changed;  /* read as `change` and not as it stands; NULL: none */
+    tb_value change;
+    bool no_memory;
+    uint64_t values_read; /* in all, to keep the search for causes within bounds */
+    tb_environment environment;
+    tb_cached_array arrays[TB_ARRAY_CACHE_SIZE];
+} tb_binding;
+
+void tb_binding_init(tb_binding *binding, const tb_form *form, tb_arena *arena, tb_arena *scratch);
+
+/* The item that a reference to a single field means for the binding's record; NULL for arrays and
+ * parameters. Not noted as read. */
+const tb_item *tb_binding_find_item(const tb_binding *binding, const tb_reference *reference);
+
+/* The same item of the paired record (R18), or NULL. */
+const tb_item *tb_binding_find_paired(const tb_binding *binding, const tb_item *item);
+
+/* The item's value, noted as read. */
+tb_value tb_binding_read(tb_binding *binding, const tb_item *item);
+
+/* The binding behind an environment, or NULL when there is none (a formula without a form). */
+tb_binding *tb_binding_of(const tb_environment *environment);
+
+/* True when the reference is to a field of one record, to a field over records, to a parameter. */
+bool tb_reference_is_field(const tb_reference *reference);
+bool tb_reference_is_array(const tb_reference *reference);
+/* Of a field reference: the field. NULL for parameters. */
+const tb_field *tb_reference_field(const tb_reference *reference);
+
+bool tb_reads_has_item(const tb_reads *reads, const tb_item *item);
+
+#endif

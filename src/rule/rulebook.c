@@ -1,0 +1,267 @@
+/*
+ * Compiling, in the order in which a reader meets things: formula, condition, paths, messages.
+ */
+#include "rule/rulebook.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "rule/binding.h"
+#include "rule/form_functions.h"
+#include "rule/named_check.h"
+
+typedef struct compiler {
+    tb_arena *arena;
+    const tb_definition *definition;
+    const char *name;
+    tb_name_space names;
+    tb_resolver resolver;
+    tb_error *error;
+} compiler;
+
+/* ---- telling where ---- */
+
+static void locate(compiler *self, size_t line, size_t column, const char *excerpt)
+{
+    char where[TB_ERROR_WHERE_SIZE];
+    if (column > 0)
+        snprintf(where, sizeof where, "%s:%zu:%zu", self->name, line, column);
+    else
+        snprintf(where, sizeof where, "%s:%zu", self->name, line);
+    tb_error_locate(self->error, where, excerpt);
+}
+
+/* The column in the file of a place in a formula: JSON writes a quote as two characters. */
+static size_t column_in_file(tb_str source, const tb_formula_error *where, size_t column)
+{
+    for (size_t i = 0; i < where->offset && i < source.size; i++) {
+        unsigned char c = (unsigned char)source.data[i];
+        column += (c & 0xC0u) != 0x80u;
+        column += c == '"' || c == '\\' || c == '\n';
+    }
+    return column;
+}
+
+static tb_status formula_failed(compiler *self, tb_str source, const tb_formula_error *where,
+                                size_t line, size_t column, tb_status status)
+{
+    if (status == TB_NO_MEMORY)
+        return status;
+    tb_buffer excerpt;
+    tb_buffer_init(&excerpt, TB_MAX_FORMULA_SIZE * 4);
+    tb_formula_error_caret(&excerpt, source, where);
+    tb_str shown = tb_buffer_get(&excerpt);
+    while (shown.size > 0 && shown.data[shown.size - 1] == '\n')
+        excerpt.data[--shown.size] = '\0';
+    locate(self, line, column_in_file(source, where, column),
+           shown.size > 0 && shown.size < TB_ERROR_EXCERPT_SIZE ? excerpt.data : NULL);
+    tb_buffer_done(&excerpt);
+    return status;
+}
+
+static tb_status rule_failed(compiler *self, const tb_rule *rule, tb_message message, tb_str what)
+{
+    char id[128], text[256];
+    snprintf(id, sizeof id, "%.*s", (int)(rule->id.size < 100 ? rule->id.size : 100), rule->id.data);
+    snprintf(text, sizeof text, "%.*s", (int)(what.size < 200 ? what.size : 200),
+             what.size > 0 ? what.data : "");
+    tb_error_set(self->error, TB_INVALID, message, id, text, NULL);
+    locate(self, rule->line, 0, NULL);
+    return TB_INVALID;
+}
+
+/* ---- parts of a rule ---- */
+
+static tb_status compile_formula(compiler *self, tb_str source, size_t line, size_t column,
+                                 const tb_expression **ret)
+{
+    size_t function_count = 0;
+    const tb_function *functions = tb_form_functions(&function_count);
+    tb_formula_error where = {0};
+    tb_status status = tb_expression_compile(self->arena, source, &self->resolver, functions,
+                                             function_count, ret, &where, self->error);
+    if (status != TB_OK)
+        return formula_failed(self, source, &where, line, column, status);
+    return TB_OK;
+}
+
+static tb_status resolve_path(compiler *self, const tb_rule *rule, tb_str path, bool *ret_has,
+                              tb_reference *ret)
+{
+    if (path.size == 0)
+        return TB_OK;
+    if (!self->resolver.resolve(self->resolver.self, path, ret, NULL) ||
+        !tb_reference_is_field(ret))
+        return rule_failed(self, rule, TB_MSG_RULE_UNKNOWN_PATH, path);
+    *ret_has = true;
+    return TB_OK;
+}
+
+static tb_status compile_related(compiler *self, const tb_rule *rule, tb_compiled_rule *out)
+{
+    const tb_expression **related =
+        tb_arena_array(self->arena, rule->related_count + 1, sizeof *related);
+    if (related == NULL)
+        return tb_error_memory(self->error);
+    for (size_t i = 0; i < rule->related_count; i++) {
+        tb_status status = compile_formula(self, rule->related[i], rule->line, 0, &related[i]);
+        if (status != TB_OK)
+            return status;
+    }
+    out->related_count = rule->related_count;
+    out->related = related;
+    return TB_OK;
+}
+
+static tb_status compile_messages(compiler *self, const tb_rule *rule, tb_compiled_rule *out)
+{
+    static const char *const no_extras[] = {NULL};
+    const char *const *extras = out->check != NULL ? out->check->placeholders : no_extras;
+    for (size_t i = 0; i < TB_LANGUAGE_COUNT; i++) {
+        tb_str unknown = {0};
+        tb_status status =
+            tb_message_template_compile(self->arena, rule->message.in[i], &self->resolver, extras,
+                                        &out->message[i], &unknown, self->error);
+        if (status == TB_INVALID)
+            return rule_failed(self, rule, TB_MSG_RULE_UNKNOWN_PLACEHOLDER, unknown);
+        if (status != TB_OK)
+            return status;
+    }
+    return TB_OK;
+}
+
+static tb_status compile_chain(compiler *self, const tb_scope *scope, tb_compiled_rule *out)
+{
+    size_t depth = 0;
+    for (const tb_scope *s = scope; s->parent != NULL; s = s->parent)
+        depth++;
+    const tb_scope **chain = tb_arena_array(self->arena, depth + 1, sizeof *chain);
+    if (chain == NULL)
+        return tb_error_memory(self->error);
+    out->depth = depth;
+    for (const tb_scope *s = scope; s->parent != NULL; s = s->parent)
+        chain[--depth] = s;
+    out->chain = chain;
+    return TB_OK;
+}
+
+static bool same_reference(const tb_reference *a, const tb_reference *b)
+{
+    return a->kind == b->kind && a->target == b->target && a->levels == b->levels;
+}
+
+static void note_reading(tb_compiled_rule *out)
+{
+    const tb_reference *references = NULL;
+    size_t count = out->formula != NULL ? tb_expression_references(out->formula, &references) : 0;
+    for (size_t i = 0; i < count && out->has_at; i++)
+        out->reads_at |= same_reference(&references[i], &out->at);
+}
+
+static tb_status compile_test(compiler *self, const tb_rule *rule, tb_compiled_rule *out)
+{
+    if (rule->check.size > 0) {
+        out->check = tb_named_check_find(rule->check);
+        return out->check != NULL ? TB_OK
+                                  : rule_failed(self, rule, TB_MSG_RULE_UNKNOWN_CHECK, rule->check);
+    }
+    return compile_formula(self, rule->formula, rule->formula_line, rule->formula_column,
+                           &out->formula);
+}
+
+static tb_status compile_rule(compiler *self, const tb_rule *rule, tb_compiled_rule *out)
+{
+    self->names = (tb_name_space){self->arena, self->definition, rule};
+    self->resolver = tb_name_space_resolver(&self->names);
+    out->rule = rule;
+    tb_status status = compile_test(self, rule, out);
+    if (status == TB_OK && rule->when.size > 0)
+        status =
+            compile_formula(self, rule->when, rule->when_line, rule->when_column, &out->when);
+    if (status == TB_OK)
+        status = resolve_path(self, rule, rule->it, &out->has_it, &out->it);
+    if (status == TB_OK)
+        status = resolve_path(self, rule, rule->at, &out->has_at, &out->at);
+    if (status == TB_OK)
+        status = compile_related(self, rule, out);
+    if (status == TB_OK)
+        status = compile_messages(self, rule, out);
+    if (status == TB_OK)
+        status = compile_chain(self, rule->scope, out);
+    note_reading(out);
+    return status;
+}
+
+/* ---- the equations that a search for slips goes by ---- */
+
+static bool mark_equation(tb_compiled_rule *rules, size_t count, tb_str id)
+{
+    bool found = false;
+    for (size_t i = 0; i < count; i++) {
+        if (rules[i].formula != NULL && tb_str_equal(rules[i].rule->id, id)) {
+            rules[i].is_equation = true;
+            found = true;
+        }
+    }
+    return found;
+}
+
+static tb_status mark_equations(compiler *self, tb_compiled_rule *rules, size_t count,
+                                const tb_compiled_rule *slip)
+{
+    const tb_parameter *list =
+        tb_definition_find_parameter(self->definition, slip->rule, TB_STR("equations"));
+    tb_str ids = list != NULL ? list->value : (tb_str){0};
+    for (size_t from = 0; from < ids.size;) {
+        size_t to = from;
+        while (to < ids.size && ids.data[to] != ' ')
+            to++;
+        tb_str id = tb_str_slice(ids, from, to);
+        if (id.size > 0 && !mark_equation(rules, count, id))
+            return rule_failed(self, slip->rule, TB_MSG_RULE_UNKNOWN_EQUATION, id);
+        from = to + 1;
+    }
+    return TB_OK;
+}
+
+tb_status tb_rulebook_compile(tb_arena *arena, const tb_definition *definition, const char *name,
+                              const tb_rulebook **ret_rulebook, tb_error *error)
+{
+    compiler self = {.arena = arena, .definition = definition, .name = name, .error = error};
+    size_t count = definition->rule_count;
+    tb_rulebook *book = tb_arena_alloc(arena, sizeof *book);
+    tb_compiled_rule *rules = tb_arena_array(arena, count + 1, sizeof *rules);
+    if (book == NULL || rules == NULL)
+        return tb_error_memory(error);
+    tb_status status = TB_OK;
+    for (size_t i = 0; i < count && status == TB_OK; i++) {
+        rules[i].order = i;
+        status = compile_rule(&self, &definition->rules[i], &rules[i]);
+    }
+    for (size_t i = 0; i < count && status == TB_OK; i++)
+        if (rules[i].check != NULL && rules[i].check->kind == TB_NAMED_CHECK_SLIP)
+            status = mark_equations(&self, rules, count, &rules[i]);
+    if (status != TB_OK)
+        return status;
+    *book = (tb_rulebook){definition, count, rules};
+    *ret_rulebook = book;
+    return TB_OK;
+}
+
+/* ---- parameters ---- */
+
+tb_decimal tb_rulebook_number(const tb_rulebook *book, const tb_rule *rule, const char *id,
+                              tb_decimal fallback)
+{
+    const tb_parameter *parameter =
+        tb_definition_find_parameter(book->definition, rule, tb_str_of(id));
+    return parameter != NULL && parameter->is_number ? parameter->number : fallback;
+}
+
+tb_str tb_rulebook_text(const tb_rulebook *book, const tb_rule *rule, const char *id)
+{
+    const tb_parameter *parameter =
+        tb_definition_find_parameter(book->definition, rule, tb_str_of(id));
+    return parameter != NULL ? parameter->value : (tb_str){0};
+}

@@ -1,0 +1,327 @@
+/*
+ * A rule's formula is evaluated once for each record; only where it fails is it evaluated again to
+ * find out what it read and what was expected, so that a form without errors costs the least.
+ */
+#include "rule/run.h"
+
+#include "base/limits.h"
+#include "rule/named_check.h"
+
+#define MAX_RELATED 100 /* cells shown with one finding */
+
+/* ---- records ---- */
+
+static bool is_wanted(const tb_rule *rule, const tb_record *record)
+{
+    for (size_t i = 0; i < rule->only_count; i++)
+        if (tb_str_equal(rule->only[i], record->id))
+            return true;
+    return rule->only_count == 0;
+}
+
+typedef struct walk {
+    const tb_compiled_rule *rule;
+    tb_record_visitor *visit;
+    void *self;
+    tb_error *error;
+} walk;
+
+static tb_status walk_records(const walk *walk, const tb_record *record, size_t depth)
+{
+    if (depth == walk->rule->depth) {
+        if (!is_wanted(walk->rule->rule, record))
+            return TB_OK;
+        return walk->visit(walk->self, record, walk->error);
+    }
+    const tb_record_list *list = &record->lists[walk->rule->chain[depth]->slot];
+    for (size_t i = 0; i < list->count; i++) {
+        tb_status status = walk_records(walk, list->records[i], depth + 1);
+        if (status != TB_OK)
+            return status;
+    }
+    return TB_OK;
+}
+
+tb_status tb_run_visit(const tb_run *run, const tb_compiled_rule *rule, tb_record_visitor *visit,
+                       void *self, tb_error *error)
+{
+    walk walk = {rule, visit, self, error};
+    return walk_records(&walk, run->form->root, 0);
+}
+
+/* ---- evaluating ---- */
+
+static tb_verdict judge(const tb_value *value)
+{
+    switch (value->type) {
+    case TB_VALUE_BOOLEAN:
+        return value->as.boolean ? TB_VERDICT_HOLDS : TB_VERDICT_FAILS;
+    case TB_VALUE_NUMBER:
+        return tb_decimal_sign(value->as.number) != 0 ? TB_VERDICT_HOLDS : TB_VERDICT_FAILS;
+    case TB_VALUE_ERROR:
+        return value->as.error == TB_VALUE_ERROR_LIMIT ? TB_VERDICT_BROKEN : TB_VERDICT_UNKNOWN;
+    case TB_VALUE_BLANK:
+    case TB_VALUE_TEXT:
+    case TB_VALUE_ARRAY:
+        break;
+    }
+    return TB_VERDICT_UNKNOWN;
+}
+
+static tb_verdict evaluate(tb_run *run, const tb_expression *expression)
+{
+    tb_value value = tb_expression_evaluate(expression, &run->binding.environment);
+    return judge(&value);
+}
+
+tb_verdict tb_run_evaluate(tb_run *run, const tb_compiled_rule *rule, const tb_record *record)
+{
+    run->binding.record = record;
+    tb_verdict verdict = TB_VERDICT_HOLDS;
+    tb_verdict condition = rule->when != NULL ? evaluate(run, rule->when) : TB_VERDICT_HOLDS;
+    if (condition == TB_VERDICT_HOLDS)
+        verdict = evaluate(run, rule->formula);
+    else if (condition == TB_VERDICT_BROKEN)
+        verdict = TB_VERDICT_BROKEN;
+    tb_arena_reset(run->scratch);
+    return verdict;
+}
+
+static void change(tb_run *run, const tb_item *item, tb_decimal number)
+{
+    run->binding.changed = item;
+    run->binding.change = (tb_value){.type = TB_VALUE_NUMBER, .as.number = number, .origin = item};
+}
+
+bool tb_run_holds_with(tb_run *run, const tb_compiled_rule *rule, const tb_record *record,
+                       const tb_item *item, tb_decimal number)
+{
+    change(run, item, number);
+    tb_verdict verdict = tb_run_evaluate(run, rule, record);
+    run->binding.changed = NULL;
+    return verdict == TB_VERDICT_HOLDS;
+}
+
+bool tb_run_sides(tb_run *run, const tb_compiled_rule *rule, const tb_record *record,
+                  const tb_item *item, tb_decimal number, tb_sides *ret_sides)
+{
+    if (rule->formula == NULL)
+        return false;
+    tb_comparison sides;
+    run->binding.record = record;
+    if (item != NULL)
+        change(run, item, number);
+    bool both = tb_expression_compare(rule->formula, &run->binding.environment, &sides) &&
+                sides.left.type == TB_VALUE_NUMBER && sides.right.type == TB_VALUE_NUMBER;
+    run->binding.changed = NULL;
+    if (both)
+        *ret_sides = (tb_sides){sides.left.as.number, sides.right.as.number,
+                                sides.left_is_reference ? sides.left.origin : NULL};
+    tb_arena_reset(run->scratch);
+    return both;
+}
+
+/* ---- failures ---- */
+
+tb_failure *tb_run_add_failure(tb_run *run)
+{
+    if (run->failure_count >= TB_MAX_FINDINGS) {
+        run->full = true;
+        return NULL;
+    }
+    if (run->failure_count == run->failure_capacity) {
+        size_t wanted = run->failure_capacity == 0 ? 32 : run->failure_capacity * 2;
+        tb_failure **grown = tb_arena_grow(run->arena, run->failures, run->failure_count, wanted,
+                                           sizeof *run->failures);
+        if (grown == NULL)
+            return NULL;
+        run->failures = grown;
+        run->failure_capacity = wanted;
+    }
+    tb_failure *failure = tb_arena_alloc(run->arena, sizeof *failure);
+    if (failure != NULL)
+        run->failures[run->failure_count++] = failure;
+    return failure;
+}
+
+static bool same_place(tb_address a, tb_address b)
+{
+    return a.sheet == b.sheet && a.row == b.row && a.column == b.column;
+}
+
+bool tb_failure_relate(tb_run *run, tb_failure *failure, const tb_item *item)
+{
+    if (item->state == TB_ITEM_MISSING || same_place(item->at, failure->at) ||
+        failure->related_count == MAX_RELATED)
+        return true;
+    for (size_t i = 0; i < failure->related_count; i++)
+        if (same_place(failure->related[i].at, item->at))
+            return true;
+    if (failure->related_count == failure->related_capacity) {
+        size_t wanted = failure->related_capacity == 0 ? 4 : failure->related_capacity * 2;
+        tb_related *grown = tb_arena_grow(run->arena, failure->related, failure->related_count,
+                                          wanted, sizeof *grown);
+        if (grown == NULL)
+            return false;
+        failure->related = grown;
+        failure->related_capacity = wanted;
+    }
+    failure->related[failure->related_count++] = (tb_related){item->at, item};
+    return true;
+}
+
+/* A value that outlives the evaluation. */
+static bool keep(tb_run *run, tb_value value, tb_value *ret)
+{
+    if (value.type == TB_VALUE_TEXT) {
+        value.as.text = tb_arena_dup(run->arena, value.as.text);
+        if (value.as.text.data == NULL)
+            return false;
+    }
+    *ret = value;
+    return true;
+}
+
+static tb_value value_shown(const tb_item *item)
+{
+    bool number = item->state == TB_ITEM_VALID &&
+                  (item->field->type == TB_FIELD_AMOUNT || item->field->type == TB_FIELD_NUMBER ||
+                   item->field->type == TB_FIELD_SHARE || item->field->type == TB_FIELD_YEAR);
+    if (number)
+        return (tb_value){.type = TB_VALUE_NUMBER, .as.number = item->number, .origin = item};
+    return (tb_value){.type = TB_VALUE_TEXT, .as.text = item->text, .origin = item};
+}
+
+static bool is_scalar(const tb_value *value)
+{
+    return value->type != TB_VALUE_ERROR && value->type != TB_VALUE_ARRAY &&
+           value->type != TB_VALUE_BLANK;
+}
+
+/* What is there and what should be. What is there is the cell where the formula reads it, else
+ * what the formula makes of others; what should be is known where the formula compares. */
+static bool describe_sides(tb_run *run, tb_failure *failure)
+{
+    const tb_compiled_rule *rule = failure->rule;
+    tb_comparison sides = {0};
+    bool compares = tb_expression_compare(rule->formula, &run->binding.environment, &sides);
+    bool left_is_at = compares && sides.left_is_reference && failure->item != NULL &&
+                      sides.left.origin == failure->item;
+    failure->shown_as_item = rule->reads_at && failure->item != NULL;
+    bool ok = true;
+    if (failure->shown_as_item) {
+        failure->actual = value_shown(failure->item);
+        failure->has_actual = failure->item->state != TB_ITEM_BLANK;
+    } else if (compares && is_scalar(&sides.left)) {
+        failure->has_actual = ok = keep(run, sides.left, &failure->actual);
+    }
+    if (compares && is_scalar(&sides.right) &&
+        (left_is_at || sides.right.type == TB_VALUE_NUMBER))
+        failure->has_expected = ok = keep(run, sides.right, &failure->expected) && ok;
+    failure->has_difference = failure->has_actual && failure->has_expected &&
+                              failure->actual.type == TB_VALUE_NUMBER &&
+                              failure->expected.type == TB_VALUE_NUMBER &&
+                              tb_decimal_subtract(failure->actual.as.number,
+                                                  failure->expected.as.number,
+                                                  &failure->difference);
+    return ok;
+}
+
+static bool relate_all(tb_run *run, tb_failure *failure)
+{
+    tb_reads reads = {0};
+    run->binding.reads = &reads;
+    for (size_t i = 0; i < failure->rule->related_count; i++)
+        tb_expression_evaluate(failure->rule->related[i], &run->binding.environment);
+    run->binding.reads = NULL;
+    bool ok = !run->binding.no_memory;
+    for (size_t i = 0; i < reads.item_count && ok; i++)
+        ok = tb_failure_relate(run, failure, reads.items[i]);
+    return ok;
+}
+
+static tb_status no_memory(const tb_run *run, tb_error *error)
+{
+    return run->full ? TB_OK : tb_error_memory(error);
+}
+
+static tb_status record_failure(tb_run *run, const tb_compiled_rule *rule, const tb_record *record,
+                                bool is_broken, tb_error *error)
+{
+    tb_failure *failure = tb_run_add_failure(run);
+    if (failure == NULL)
+        return no_memory(run, error);
+    failure->rule = rule;
+    failure->record = record;
+    failure->severity = rule->rule->severity;
+    failure->is_broken = is_broken;
+    run->binding.record = record;
+    failure->item = rule->has_at ? tb_binding_find_item(&run->binding, &rule->at) : NULL;
+    failure->at = failure->item != NULL ? failure->item->at : record->at;
+    run->binding.reads = &failure->reads;
+    tb_expression_evaluate(rule->formula, &run->binding.environment);
+    run->binding.reads = NULL;
+    bool ok = is_broken || (describe_sides(run, failure) && relate_all(run, failure));
+    tb_arena_reset(run->scratch);
+    return ok && !run->binding.no_memory ? TB_OK : tb_error_memory(error);
+}
+
+/* ---- running ---- */
+
+typedef struct rule_runner {
+    tb_run *run;
+    const tb_compiled_rule *rule;
+} rule_runner;
+
+static tb_status run_for_record(void *self, const tb_record *record, tb_error *error)
+{
+    rule_runner *runner = self;
+    tb_run *run = runner->run;
+    tb_verdict verdict = tb_run_evaluate(run, runner->rule, record);
+    if (run->binding.no_memory)
+        return tb_error_memory(error);
+    if (verdict == TB_VERDICT_HOLDS || verdict == TB_VERDICT_UNKNOWN || run->full)
+        return TB_OK;
+    return record_failure(run, runner->rule, record, verdict == TB_VERDICT_BROKEN, error);
+}
+
+static tb_status run_rule(tb_run *run, const tb_compiled_rule *rule, tb_error *error)
+{
+    if (rule->check != NULL)
+        return rule->check->run != NULL ? rule->check->run(run, rule, error) : TB_OK;
+    rule_runner runner = {run, rule};
+    return tb_run_visit(run, rule, run_for_record, &runner, error);
+}
+
+static tb_severity gap_severity(const tb_gap *gap)
+{
+    if (gap->kind == TB_GAP_LABEL_TWICE)
+        return TB_WARNING_SEVERITY;
+    return gap->required ? TB_ERROR_SEVERITY : TB_NOTICE_SEVERITY;
+}
+
+static tb_status report_gaps(tb_run *run, tb_error *error)
+{
+    for (size_t i = 0; i < run->form->gap_count; i++) {
+        tb_failure *failure = tb_run_add_failure(run);
+        if (failure == NULL)
+            return no_memory(run, error);
+        failure->gap = &run->form->gaps[i];
+        failure->record = run->form->root;
+        failure->at = failure->gap->at;
+        failure->severity = gap_severity(failure->gap);
+    }
+    return TB_OK;
+}
+
+tb_status tb_run_rules(tb_run *run, const tb_rulebook *book, const tb_form *form,
+                       tb_language language, tb_arena *arena, tb_arena *scratch, tb_error *error)
+{
+    *run = (tb_run){
+        .book = book, .form = form, .language = language, .arena = arena, .scratch = scratch};
+    tb_binding_init(&run->binding, form, arena, scratch);
+    tb_status status = report_gaps(run, error);
+    for (size_t i = 0; i < book->rule_count && status == TB_OK; i++)
+        status = run_rule(run, &book->rules[i], error);
+    return status;
+}

@@ -1,0 +1,314 @@
+/*
+ * Proposals come cheap, so each is tried on the form as it would be: it counts only when every
+ * equation that reads the cell holds then. A slip that repairs more failing equations explains
+ * more and goes before one of a likelier kind that leaves some open.
+ */
+#include "rule/slip.h"
+
+#include <string.h>
+
+#include "rule/cause.h"
+
+#define MAX_DIGITS 20
+#define MAX_CELLS 512
+#define MAX_HITS 32
+
+unsigned tb_slip_rank(tb_slip_kind kind)
+{
+    static const unsigned char ranks[] = {
+        [TB_SLIP_SWAPPED_ADJACENT] = 0, [TB_SLIP_SWAPPED] = 1,     [TB_SLIP_SIGN] = 2,
+        [TB_SLIP_TENFOLD] = 3,          [TB_SLIP_HUNDREDFOLD] = 3, [TB_SLIP_WAN] = 3,
+        [TB_SLIP_LEFT_OUT] = 4,         [TB_SLIP_DOUBLED] = 4,
+    };
+    return ranks[kind];
+}
+
+/* ---- what could have happened to one number ---- */
+
+/* A number's digits as they are shown, most significant first: 7279.07 has 727907 and scale 2. */
+typedef struct shown_digits {
+    char digit[MAX_DIGITS];
+    int count, scale;
+    int whole; /* how many stand before the point */
+    bool negative;
+} shown_digits;
+
+/* A share is typed as a percentage, so its point stands two places further on. */
+static int point_shift(const tb_item *item)
+{
+    return item->field->type == TB_FIELD_SHARE ? 2 : 0;
+}
+
+static bool show_digits(const tb_item *item, shown_digits *ret)
+{
+    int places = tb_decimal_places(item->number);
+    int scale = item->decimals > places ? item->decimals : places;
+    int shift = point_shift(item);
+    scale = scale < shift ? shift : scale;
+    tb_int128 left = tb_decimal_absolute(item->number).coefficient;
+    int given = item->number.scale;
+    for (; given < scale; given++)
+        left *= 10;
+    for (; given > scale; given--)
+        left /= 10;
+    char reversed[MAX_DIGITS];
+    int count = 0, least = scale - shift + 1;
+    for (; (left > 0 || count < least) && count < MAX_DIGITS; left /= 10)
+        reversed[count++] = (char)(left % 10);
+    *ret = (shown_digits){.count = count, .scale = scale, .whole = count - (scale - shift)};
+    for (int i = 0; i < count; i++)
+        ret->digit[i] = reversed[count - 1 - i];
+    ret->negative = tb_decimal_sign(item->number) < 0;
+    return left == 0 && ret->whole > 0;
+}
+
+static tb_decimal from_digits(const shown_digits *shown)
+{
+    tb_int128 coefficient = 0;
+    for (int i = 0; i < shown->count; i++)
+        coefficient = coefficient * 10 + shown->digit[i];
+    return (tb_decimal){shown->negative ? -coefficient : coefficient, shown->scale};
+}
+
+static bool swap_is_possible(const shown_digits *shown, int i, int j)
+{
+    bool leads_with_zero = i == 0 && shown->digit[j] == 0 && shown->whole > 1;
+    return shown->digit[i] != shown->digit[j] && !leads_with_zero;
+}
+
+static size_t propose_swaps(const tb_item *item, tb_slip *out)
+{
+    shown_digits shown;
+    size_t count = 0;
+    if (!show_digits(item, &shown))
+        return 0;
+    for (int i = 0; i < shown.count; i++) {
+        for (int j = i + 1; j < shown.count; j++) {
+            if (!swap_is_possible(&shown, i, j))
+                continue;
+            shown_digits swapped = shown;
+            swapped.digit[i] = shown.digit[j];
+            swapped.digit[j] = shown.digit[i];
+            out[count++] = (tb_slip){
+                .item = item,
+                .kind = j == i + 1 ? TB_SLIP_SWAPPED_ADJACENT : TB_SLIP_SWAPPED,
+                .value = from_digits(&swapped),
+                .digits = {(char)('0' + shown.digit[i]), (char)('0' + shown.digit[j])}};
+        }
+    }
+    return count;
+}
+
+static size_t propose_powers(const tb_item *item, tb_slip *out)
+{
+    static const struct {
+        int64_t factor;
+        tb_slip_kind kind;
+    } powers[] = {
+        {10, TB_SLIP_TENFOLD}, {100, TB_SLIP_HUNDREDFOLD}, {10000, TB_SLIP_WAN}};
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof powers / sizeof powers[0]; i++) {
+        tb_slip slip = {.item = item, .kind = powers[i].kind};
+        tb_decimal factor = tb_decimal_of(powers[i].factor);
+        if (tb_decimal_multiply(item->number, factor, &slip.value))
+            out[count++] = slip;
+        if (tb_decimal_divide(item->number, factor, &slip.value))
+            out[count++] = slip;
+    }
+    return count;
+}
+
+size_t tb_slip_propose(const tb_item *item, tb_slip out[TB_SLIP_MAX_PROPOSALS])
+{
+    if (tb_decimal_sign(item->number) == 0)
+        return 0;
+    size_t count = propose_swaps(item, out);
+    out[count++] = (tb_slip){
+        .item = item, .kind = TB_SLIP_SIGN, .value = tb_decimal_negate(item->number)};
+    return count + propose_powers(item, out + count);
+}
+
+/* ---- what could have happened to a total ---- */
+
+/* A total that is one addend short, or one too high. False when no addend says so. */
+static bool propose_addend(const tb_equation *equation, const tb_sides *sides, tb_slip *ret)
+{
+    tb_decimal excess;
+    if (!tb_decimal_subtract(sides->left, sides->right, &excess) || tb_decimal_sign(excess) == 0)
+        return false;
+    bool found = false;
+    for (size_t i = 0; i < equation->reads.item_count; i++) {
+        const tb_item *addend = equation->reads.items[i];
+        if (addend == sides->left_item || !tb_item_is_amount(addend) ||
+            tb_decimal_compare(tb_decimal_absolute(addend->number), tb_decimal_absolute(excess)) != 0)
+            continue;
+        bool doubled = tb_decimal_compare(addend->number, excess) == 0;
+        *ret = (tb_slip){.item = sides->left_item,
+                         .kind = doubled ? TB_SLIP_DOUBLED : TB_SLIP_LEFT_OUT,
+                         .value = sides->right,
+                         .addend = found ? NULL : addend};
+        found = true;
+    }
+    return found;
+}
+
+/* ---- the search ---- */
+
+typedef struct hit {
+    tb_slip slip;
+    size_t repaired; /* failing equations that hold then */
+} hit;
+
+typedef struct search {
+    tb_run *run;
+    const tb_equations *equations;
+    uint64_t limit;
+    const tb_item *const *cells;
+    size_t hit_count;
+    hit hits[MAX_HITS];
+    tb_slip proposals[TB_SLIP_MAX_PROPOSALS];
+} search;
+
+static bool is_open(const tb_equation *equation)
+{
+    return equation->failure != NULL && equation->failure->cause == NULL &&
+           equation->failure->slip == NULL && !equation->failure->is_broken;
+}
+
+static bool is_exhausted(const search *self)
+{
+    return self->run->binding.values_read > self->limit;
+}
+
+/* Whether every equation with the cell holds after the slip; the failing ones, which are the most
+ * likely to refuse, are asked first. Counts those that it repairs. */
+static bool repairs_all(search *self, const tb_slip *slip, size_t *ret_repaired)
+{
+    size_t repaired = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < self->equations->count; i++) {
+            const tb_equation *equation = &self->equations->list[i];
+            if (is_open(equation) != (pass == 0) || !tb_reads_has_item(&equation->reads, slip->item))
+                continue;
+            if (is_exhausted(self) || !tb_run_holds_with(self->run, equation->rule, equation->record,
+                                                         slip->item, slip->value))
+                return false;
+            repaired += pass == 0;
+        }
+    }
+    *ret_repaired = repaired;
+    return repaired > 0;
+}
+
+static bool is_known(const search *self, const tb_slip *slip)
+{
+    for (size_t i = 0; i < self->hit_count; i++)
+        if (self->hits[i].slip.item == slip->item &&
+            tb_decimal_compare(self->hits[i].slip.value, slip->value) == 0)
+            return true;
+    return false;
+}
+
+static void try_slip(search *self, const tb_slip *slip)
+{
+    size_t repaired = 0;
+    if (self->hit_count < MAX_HITS && repairs_all(self, slip, &repaired) && !is_known(self, slip))
+        self->hits[self->hit_count++] = (hit){*slip, repaired};
+}
+
+static void try_cell(search *self, const tb_item *item)
+{
+    size_t count = tb_slip_propose(item, self->proposals);
+    for (size_t i = 0; i < count; i++)
+        try_slip(self, &self->proposals[i]);
+}
+
+static void try_total(search *self, const tb_equation *equation)
+{
+    tb_sides sides;
+    tb_slip slip;
+    if (tb_run_sides(self->run, equation->rule, equation->record, NULL, tb_decimal_of(0), &sides) &&
+        sides.left_item != NULL && tb_item_is_amount(sides.left_item) &&
+        propose_addend(equation, &sides, &slip))
+        try_slip(self, &slip);
+}
+
+static size_t gather_cells(const search *self, const tb_item *cells[MAX_CELLS])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < self->equations->count; i++) {
+        const tb_equation *equation = &self->equations->list[i];
+        for (size_t j = 0; is_open(equation) && j < equation->reads.item_count; j++) {
+            const tb_item *item = equation->reads.items[j];
+            tb_reads known = {.item_count = count, .items = cells};
+            if (count < MAX_CELLS && tb_item_is_amount(item) && !tb_reads_has_item(&known, item))
+                cells[count++] = item;
+        }
+    }
+    return count;
+}
+
+static bool is_better(const hit *a, const hit *b)
+{
+    if (a->repaired != b->repaired)
+        return a->repaired > b->repaired;
+    return tb_slip_rank(a->slip.kind) < tb_slip_rank(b->slip.kind);
+}
+
+/* The best hit, when it is alone at the top. */
+static const hit *choose(const search *self, bool *ret_ambiguous)
+{
+    const hit *best = NULL;
+    *ret_ambiguous = false;
+    for (size_t i = 0; i < self->hit_count; i++) {
+        if (best == NULL || is_better(&self->hits[i], best)) {
+            best = &self->hits[i];
+            *ret_ambiguous = false;
+        } else if (!is_better(best, &self->hits[i])) {
+            *ret_ambiguous = true;
+        }
+    }
+    return self->hit_count < MAX_HITS ? best : NULL;
+}
+
+static tb_status accept(search *self, const hit *chosen, tb_error *error)
+{
+    tb_slip *slip = tb_arena_alloc(self->run->arena, sizeof *slip);
+    if (slip == NULL)
+        return tb_error_memory(error);
+    *slip = chosen->slip;
+    tb_failure *root = tb_cause_repair(self->run, slip->item, slip->value);
+    if (root == NULL)
+        return TB_OK;
+    root->slip = slip;
+    return tb_cause_blame(self->run, root, slip->item, slip->value) ? TB_OK
+                                                                    : tb_error_memory(error);
+}
+
+/* One slip; *ret_found tells whether another look is worth while. */
+static tb_status search_once(search *self, bool *ret_found, tb_error *error)
+{
+    const tb_item *cells[MAX_CELLS];
+    size_t count = gather_cells(self, cells);
+    self->hit_count = 0;
+    for (size_t i = 0; i < count && !is_exhausted(self); i++)
+        try_cell(self, cells[i]);
+    for (size_t i = 0; i < self->equations->count && !is_exhausted(self); i++)
+        if (is_open(&self->equations->list[i]))
+            try_total(self, &self->equations->list[i]);
+    bool ambiguous = false;
+    const hit *best = choose(self, &ambiguous);
+    *ret_found = best != NULL && !ambiguous && !is_exhausted(self);
+    return *ret_found ? accept(self, best, error) : TB_OK;
+}
+
+tb_status tb_slip_search(tb_run *run, const tb_equations *equations, uint64_t limit,
+                         tb_error *error)
+{
+    search self = {.run = run, .equations = equations, .limit = limit};
+    bool found = true;
+    tb_status status = TB_OK;
+    while (found && status == TB_OK)
+        status = search_once(&self, &found, error);
+    return status;
+}
