@@ -6,6 +6,7 @@
 #include "rule/form_functions.h"
 
 #include "rule/binding.h"
+#include "rule/word_list.h"
 
 /* ---- values ---- */
 
@@ -265,41 +266,27 @@ static tb_value same_text(const tb_call *call)
                                 tb_text_sentence_key(scratch, text_of(call, 1))));
 }
 
-/* True when one of the words in a list such as "合格率|及时率" fits the text. */
-static tb_value fits_word(const tb_call *call, bool (*fits)(tb_str text, tb_str word))
+static tb_str folded_text(const tb_call *call)
 {
-    tb_arena *scratch = call->environment->scratch;
-    tb_str value = tb_text_key(scratch, text_of(call, 0));
-    tb_str words = text_of(call, 1);
-    for (size_t from = 0; from < words.size;) {
-        ptrdiff_t bar = tb_str_find(tb_str_slice(words, from, words.size), TB_STR("|"));
-        size_t to = bar < 0 ? words.size : from + (size_t)bar;
-        tb_str word = tb_text_key(scratch, tb_str_slice(words, from, to));
-        if (word.size > 0 && fits(value, word))
-            return boolean(true);
-        from = to + 1;
-    }
-    return boolean(false);
-}
-
-static bool contains(tb_str value, tb_str word)
-{
-    return tb_str_find(value, word) >= 0;
+    return tb_text_key(call->environment->scratch, text_of(call, 0));
 }
 
 static tb_value has_word(const tb_call *call)
 {
-    return fits_word(call, contains);
+    tb_arena *scratch = call->environment->scratch;
+    return boolean(tb_word_list_has(text_of(call, 1), folded_text(call), scratch));
 }
 
 static tb_value starts_with(const tb_call *call)
 {
-    return fits_word(call, tb_str_starts);
+    tb_arena *scratch = call->environment->scratch;
+    return boolean(tb_word_list_starts(text_of(call, 1), folded_text(call), scratch));
 }
 
 static tb_value ends_with(const tb_call *call)
 {
-    return fits_word(call, tb_str_ends);
+    tb_arena *scratch = call->environment->scratch;
+    return boolean(tb_word_list_ends(text_of(call, 1), folded_text(call), scratch));
 }
 
 static const tb_function functions[] = {

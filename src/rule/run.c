@@ -198,32 +198,40 @@ static bool is_scalar(const tb_value *value)
            value->type != TB_VALUE_BLANK;
 }
 
-/* What is there and what should be. What is there is the cell where the formula reads it, else
- * what the formula makes of others; what should be is known where the formula compares. */
+void tb_discrepancy_subtract(tb_discrepancy *discrepancy)
+{
+    discrepancy->has_difference =
+        discrepancy->has_actual && discrepancy->has_expected &&
+        discrepancy->actual.type == TB_VALUE_NUMBER &&
+        discrepancy->expected.type == TB_VALUE_NUMBER &&
+        tb_decimal_subtract(discrepancy->actual.as.number, discrepancy->expected.as.number,
+                            &discrepancy->difference);
+}
+
+/* What is there is the cell where the formula reads it, else what the formula makes of others;
+ * what should be is known where the formula compares. */
 static bool describe_sides(tb_run *run, tb_failure *failure)
 {
     const tb_compiled_rule *rule = failure->rule;
+    const tb_item *item = failure->item;
+    tb_discrepancy *told = &failure->told;
     tb_comparison sides = {0};
     bool compares = tb_expression_compare(rule->formula, &run->binding.environment, &sides);
-    bool left_is_at = compares && sides.left_is_reference && failure->item != NULL &&
-                      sides.left.origin == failure->item;
-    failure->shown_as_item = rule->reads_at && failure->item != NULL;
+    bool left_is_at =
+        compares && sides.left_is_reference && item != NULL && sides.left.origin == item;
     bool ok = true;
-    if (failure->shown_as_item) {
-        failure->actual = value_shown(failure->item);
-        failure->has_actual = failure->item->state != TB_ITEM_BLANK;
+    if (rule->reads_at && item != NULL) {
+        told->like = item;
+        told->actual = value_shown(item);
+        told->has_actual = item->state != TB_ITEM_BLANK;
     } else if (compares && is_scalar(&sides.left)) {
-        failure->has_actual = ok = keep(run, sides.left, &failure->actual);
+        told->has_actual = ok = keep(run, sides.left, &told->actual);
     }
     if (compares && is_scalar(&sides.right) &&
         (left_is_at || sides.right.type == TB_VALUE_NUMBER))
-        failure->has_expected = ok = keep(run, sides.right, &failure->expected) && ok;
-    failure->has_difference = failure->has_actual && failure->has_expected &&
-                              failure->actual.type == TB_VALUE_NUMBER &&
-                              failure->expected.type == TB_VALUE_NUMBER &&
-                              tb_decimal_subtract(failure->actual.as.number,
-                                                  failure->expected.as.number,
-                                                  &failure->difference);
+        told->has_expected = ok = keep(run, sides.right, &told->expected) && ok;
+    tb_discrepancy_subtract(told);
+    failure->shown = *told;
     return ok;
 }
 

@@ -32,6 +32,14 @@ typedef struct tb_slip {
     const tb_item *addend; /* that was left out or counted twice */
 } tb_slip;
 
+/* What is there and what should be. */
+typedef struct tb_discrepancy {
+    const tb_item *like; /* both are written as this item is; NULL: as plain numbers */
+    bool has_actual, has_expected, has_difference;
+    tb_value actual, expected;
+    tb_decimal difference; /* actual - expected */
+} tb_discrepancy;
+
 typedef struct tb_failure tb_failure;
 
 struct tb_failure {
@@ -43,10 +51,8 @@ struct tb_failure {
     tb_severity severity;
     tb_reads reads; /* what the formula read */
     bool is_broken; /* the formula could not be evaluated, and not for the form's data */
-    bool has_actual, has_expected, has_difference;
-    bool shown_as_item; /* actual and expected are values of `item` */
-    tb_value actual, expected;
-    tb_decimal difference; /* actual - expected */
+    tb_discrepancy told;  /* what the rule's message speaks of */
+    tb_discrepancy shown; /* of the cell that the finding points at */
     size_t related_count, related_capacity;
     tb_related *related;
     tb_str extras[TB_FAILURE_EXTRAS]; /* of a named check's message */
@@ -106,6 +112,8 @@ bool tb_run_sides(tb_run *run, const tb_compiled_rule *rule, const tb_record *re
 
 /* A new failure at the end of the list; NULL when memory ran out or there are too many (run->full). */
 tb_failure *tb_run_add_failure(tb_run *run);
+/* Sets the difference where both sides are numbers. */
+void tb_discrepancy_subtract(tb_discrepancy *discrepancy);
 /* Adds a cell to show beside the failure, unless it is there already. */
 bool tb_failure_relate(tb_run *run, tb_failure *failure, const tb_item *item);
 

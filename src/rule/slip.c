@@ -5,8 +5,6 @@
  */
 #include "rule/slip.h"
 
-#include <string.h>
-
 #include "rule/cause.h"
 
 #define MAX_DIGITS 20
@@ -163,7 +161,6 @@ typedef struct search {
     tb_run *run;
     const tb_equations *equations;
     uint64_t limit;
-    const tb_item *const *cells;
     size_t hit_count;
     hit hits[MAX_HITS];
     tb_slip proposals[TB_SLIP_MAX_PROPOSALS];

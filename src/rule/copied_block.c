@@ -1,0 +1,286 @@
+/*
+ * Compares every two blocks of a scope, row by row. Percentages and words of praise are alike in
+ * many blocks, so several quantities must agree too before a copy is suspected.
+ */
+#include "rule/copied_block.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "rule/place.h"
+#include "rule/word_list.h"
+
+#define MINIMUM_QUANTITIES 2 /* equal rows that are a number with a unit of its own */
+
+const char *const tb_copied_block_placeholders[] = {"other", "same", NULL};
+
+typedef struct settings {
+    const tb_scope *rows;
+    size_t name, value; /* slots in a row */
+    size_t minimum_rows;
+    tb_decimal minimum_equal, maximum_same_names;
+    tb_str rate_endings, condition_verbs;
+} settings;
+
+typedef struct block {
+    const tb_record *record;
+    size_t count;
+    tb_record *const *rows;
+    tb_str *names, *values; /* folded */
+    size_t contradictions;  /* rows whose unit or kind does not fit */
+    size_t agreements;      /* rows that say what their partner says */
+    const struct block *original;
+    size_t same; /* rows equal to the original's */
+} block;
+
+typedef struct search {
+    tb_run *run;
+    const tb_compiled_rule *rule;
+    settings settings;
+    size_t count, capacity;
+    block *blocks; /* in the scratch arena */
+} search;
+
+/* ---- gathering ---- */
+
+static bool find_settings(search *self)
+{
+    const tb_rulebook *book = self->run->book;
+    const tb_rule *rule = self->rule->rule;
+    settings *settings = &self->settings;
+    settings->rows = tb_scope_find_scope(rule->scope, tb_rulebook_text(book, rule, "rows"));
+    if (settings->rows == NULL)
+        return false;
+    const tb_field *name =
+        tb_scope_find_field(settings->rows, tb_rulebook_text(book, rule, "name"));
+    const tb_field *value =
+        tb_scope_find_field(settings->rows, tb_rulebook_text(book, rule, "value"));
+    int64_t minimum = 0;
+    tb_decimal one = tb_decimal_of(1);
+    tb_decimal_to_int(tb_rulebook_number(book, rule, "minimum_rows", tb_decimal_of(4)), &minimum);
+    settings->minimum_rows = minimum > 0 ? (size_t)minimum : 1;
+    settings->minimum_equal = tb_rulebook_number(book, rule, "minimum_equal", one);
+    settings->maximum_same_names = tb_rulebook_number(book, rule, "maximum_same_names", one);
+    settings->rate_endings = tb_rulebook_text(book, rule, "rate_endings");
+    settings->condition_verbs = tb_rulebook_text(book, rule, "condition_verbs");
+    settings->name = name != NULL ? name->slot : 0;
+    settings->value = value != NULL ? value->slot : 0;
+    return name != NULL && value != NULL;
+}
+
+static bool fold_rows(search *self, block *block)
+{
+    tb_arena *scratch = self->run->scratch;
+    block->names = tb_arena_array(scratch, block->count, sizeof *block->names);
+    block->values = tb_arena_array(scratch, block->count, sizeof *block->values);
+    for (size_t i = 0; i < block->count && block->names != NULL && block->values != NULL; i++) {
+        tb_item *const *items = block->rows[i]->items;
+        block->names[i] = tb_text_key(scratch, items[self->settings.name]->text);
+        block->values[i] = tb_text_key(scratch, items[self->settings.value]->text);
+    }
+    return block->names != NULL && block->values != NULL;
+}
+
+static tb_status gather_block(void *context, const tb_record *record, tb_error *error)
+{
+    search *self = context;
+    const tb_record_list *list = &record->lists[self->settings.rows->slot];
+    if (list->count < self->settings.minimum_rows)
+        return TB_OK;
+    if (self->count == self->capacity) {
+        size_t wanted = self->capacity == 0 ? 16 : self->capacity * 2;
+        block *grown = tb_arena_grow(self->run->scratch, self->blocks, self->count, wanted,
+                                     sizeof *grown);
+        if (grown == NULL)
+            return tb_error_memory(error);
+        self->blocks = grown;
+        self->capacity = wanted;
+    }
+    block *block = &self->blocks[self->count++];
+    memset(block, 0, sizeof *block);
+    block->record = record;
+    block->count = list->count;
+    block->rows = list->records;
+    return fold_rows(self, block) ? TB_OK : tb_error_memory(error);
+}
+
+/* ---- what does not fit ---- */
+
+static const tb_indicator *indicator_of(const search *self, const tb_record *row)
+{
+    const tb_item *item = row->items[self->settings.value];
+    return item->state == TB_ITEM_VALID ? item->indicator : NULL;
+}
+
+static const tb_indicator *partner_of(const search *self, const tb_record *row)
+{
+    if (row->pair == NULL)
+        return NULL;
+    const tb_field *value = &self->settings.rows->fields[self->settings.value];
+    const tb_field *field = tb_scope_find_field(row->pair->scope, value->id);
+    const tb_item *item = field != NULL ? row->pair->items[field->slot] : NULL;
+    return item != NULL && item->state == TB_ITEM_VALID ? item->indicator : NULL;
+}
+
+static bool fits_partner(const tb_indicator *value, const tb_indicator *partner)
+{
+    return value->kind == partner->kind && tb_str_equal(value->base_unit, partner->base_unit);
+}
+
+/* A rate is no word, and a condition no percentage. */
+static bool fits_name(const search *self, const block *block, size_t row,
+                      const tb_indicator *value)
+{
+    tb_arena *scratch = self->run->scratch;
+    tb_str name = block->names[row];
+    if (tb_word_list_ends(self->settings.rate_endings, name, scratch))
+        return value->kind != TB_INDICATOR_QUALITY;
+    return !value->percent || !tb_word_list_starts(self->settings.condition_verbs, name, scratch);
+}
+
+static void weigh(search *self, block *block)
+{
+    for (size_t i = 0; i < block->count; i++) {
+        const tb_indicator *value = indicator_of(self, block->rows[i]);
+        const tb_indicator *partner = partner_of(self, block->rows[i]);
+        if (value == NULL)
+            continue;
+        bool fits = fits_name(self, block, i, value);
+        block->contradictions += !fits || (partner != NULL && !fits_partner(value, partner));
+        block->agreements += partner != NULL && fits_partner(value, partner) &&
+                             tb_decimal_compare(value->number, partner->number) == 0;
+    }
+}
+
+/* ---- comparing two blocks ---- */
+
+static bool is_quantity(const tb_indicator *value)
+{
+    return value != NULL && value->kind != TB_INDICATOR_QUALITY && !value->percent;
+}
+
+static bool is_at_least(size_t part, size_t whole, tb_decimal share)
+{
+    tb_decimal least;
+    return tb_decimal_multiply(tb_decimal_of((int64_t)whole), share, &least) &&
+           tb_decimal_compare(tb_decimal_of((int64_t)part), least) >= 0;
+}
+
+static bool is_more(size_t part, size_t whole, tb_decimal share)
+{
+    tb_decimal most;
+    return tb_decimal_multiply(tb_decimal_of((int64_t)whole), share, &most) &&
+           tb_decimal_compare(tb_decimal_of((int64_t)part), most) > 0;
+}
+
+/* How many rows are equal, or 0 where the two are not suspected. */
+static size_t count_same(const search *self, const block *a, const block *b)
+{
+    size_t rows = a->count < b->count ? a->count : b->count;
+    size_t equal = 0, same_names = 0, quantities = 0;
+    for (size_t i = 0; i < rows; i++) {
+        same_names += tb_str_equal(a->names[i], b->names[i]);
+        if (a->values[i].size == 0 || !tb_str_equal(a->values[i], b->values[i]))
+            continue;
+        equal++;
+        quantities += is_quantity(indicator_of(self, a->rows[i]));
+    }
+    bool suspected = quantities >= MINIMUM_QUANTITIES &&
+                     is_at_least(equal, rows, self->settings.minimum_equal) &&
+                     !is_more(same_names, rows, self->settings.maximum_same_names);
+    return suspected ? equal : 0;
+}
+
+static bool is_copy(const block *a, const block *b)
+{
+    if (a->contradictions != b->contradictions)
+        return a->contradictions > b->contradictions;
+    return a->agreements < b->agreements;
+}
+
+static void compare_blocks(search *self, block *earlier, block *later)
+{
+    size_t same = count_same(self, earlier, later);
+    if (same == 0)
+        return;
+    block *copy = is_copy(earlier, later) ? earlier : later;
+    block *original = copy == earlier ? later : earlier;
+    if (copy->original == NULL || same > copy->same) {
+        copy->original = original;
+        copy->same = same;
+    }
+}
+
+/* ---- reporting ---- */
+
+static tb_str take(tb_run *run, tb_buffer *buffer)
+{
+    tb_str text = tb_arena_dup(run->arena, tb_buffer_get(buffer));
+    run->binding.no_memory |= buffer->failed || text.data == NULL;
+    tb_buffer_done(buffer);
+    return text;
+}
+
+static void describe(search *self, const block *copy, tb_failure *failure)
+{
+    tb_buffer text;
+    tb_buffer_init(&text, 1024);
+    tb_place_record(&text, copy->original->record, self->run->language);
+    failure->extras[0] = take(self->run, &text);
+    char same[48];
+    size_t rows = copy->count < copy->original->count ? copy->count : copy->original->count;
+    snprintf(same, sizeof same, "%zu/%zu", copy->same, rows);
+    tb_buffer_init(&text, sizeof same);
+    tb_buffer_cstr(&text, same);
+    failure->extras[1] = take(self->run, &text);
+}
+
+/* All values of the block are suspect, those that happen to differ too. */
+static bool cover(search *self, const block *copy, tb_failure *failure)
+{
+    const tb_item **covered = tb_arena_array(self->run->arena, copy->count, sizeof *covered);
+    bool ok = covered != NULL;
+    for (size_t i = 0; i < copy->count && ok; i++) {
+        covered[i] = copy->rows[i]->items[self->settings.value];
+        ok = tb_failure_relate(self->run, failure, covered[i]);
+    }
+    failure->covered = covered;
+    failure->covered_count = ok ? copy->count : 0;
+    return ok;
+}
+
+static tb_status report(search *self, const block *copy, tb_error *error)
+{
+    tb_run *run = self->run;
+    tb_failure *failure = tb_run_add_failure(run);
+    if (failure == NULL)
+        return run->full ? TB_OK : tb_error_memory(error);
+    failure->rule = self->rule;
+    failure->record = copy->record;
+    failure->severity =
+        copy->contradictions > 0 ? self->rule->rule->severity : TB_WARNING_SEVERITY;
+    run->binding.record = copy->record;
+    failure->item =
+        self->rule->has_at ? tb_binding_find_item(&run->binding, &self->rule->at) : NULL;
+    failure->at = failure->item != NULL ? failure->item->at : copy->record->at;
+    describe(self, copy, failure);
+    return cover(self, copy, failure) && !run->binding.no_memory ? TB_OK : tb_error_memory(error);
+}
+
+tb_status tb_copied_block_run(tb_run *run, const tb_compiled_rule *rule, tb_error *error)
+{
+    search self = {.run = run, .rule = rule};
+    if (!find_settings(&self))
+        return TB_OK;
+    tb_status status = tb_run_visit(run, rule, gather_block, &self, error);
+    for (size_t i = 0; i < self.count; i++)
+        weigh(&self, &self.blocks[i]);
+    for (size_t i = 0; i < self.count; i++)
+        for (size_t j = i + 1; j < self.count; j++)
+            compare_blocks(&self, &self.blocks[i], &self.blocks[j]);
+    for (size_t i = 0; i < self.count && status == TB_OK; i++)
+        if (self.blocks[i].original != NULL)
+            status = report(&self, &self.blocks[i], error);
+    tb_arena_reset(run->scratch);
+    return status;
+}
