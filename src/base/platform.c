@@ -5,12 +5,16 @@
 
 #include "base/platform.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/arena.h"
 
 static tb_status open_failed(int number, tb_error *error)
 {
@@ -75,4 +79,91 @@ tb_status tb_platform_read_file(const char *path, tb_buffer *out, tb_error *erro
         status = read_all(file, size, out, error);
     close(file);
     return status;
+}
+
+tb_path_kind tb_platform_path_kind(const char *path)
+{
+    struct stat info;
+    if (stat(path, &info) != 0)
+        return TB_PATH_MISSING;
+    if (S_ISDIR(info.st_mode))
+        return TB_PATH_FOLDER;
+    return S_ISREG(info.st_mode) ? TB_PATH_FILE : TB_PATH_OTHER;
+}
+
+typedef struct name_list {
+    struct tb_arena *arena;
+    size_t count, capacity;
+    tb_str *names;
+} name_list;
+
+static bool add_name(name_list *list, const char *name)
+{
+    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+        return true;
+    if (list->count == list->capacity) {
+        size_t wanted = list->capacity == 0 ? 64 : list->capacity * 2;
+        tb_str *grown = tb_arena_grow(list->arena, list->names, list->count, wanted, sizeof *grown);
+        if (grown == NULL)
+            return false;
+        list->names = grown;
+        list->capacity = wanted;
+    }
+    tb_str copy = tb_arena_dup(list->arena, tb_str_of(name));
+    list->names[list->count++] = copy;
+    return copy.data != NULL;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return tb_str_compare(*(const tb_str *)a, *(const tb_str *)b);
+}
+
+tb_status tb_platform_list_folder(const char *path, struct tb_arena *arena, tb_str **ret_names,
+                                  size_t *ret_count, tb_error *error)
+{
+    DIR *folder = opendir(path);
+    if (folder == NULL)
+        return open_failed(errno, error);
+    name_list list = {.arena = arena};
+    bool ok = true;
+    const struct dirent *entry;
+    while (ok && (entry = readdir(folder)) != NULL)
+        ok = add_name(&list, entry->d_name);
+    closedir(folder);
+    if (!ok)
+        return tb_error_memory(error);
+    if (list.count > 1)
+        qsort(list.names, list.count, sizeof *list.names, compare_names);
+    *ret_names = list.names;
+    *ret_count = list.count;
+    return TB_OK;
+}
+
+bool tb_platform_program_path(tb_buffer *out)
+{
+    tb_buffer_reset(out);
+    for (size_t room = 256; room <= out->max; room *= 2) {
+        char *to = tb_buffer_reserve(out, room);
+        ssize_t size = to != NULL ? readlink("/proc/self/exe", to, room) : -1;
+        if (size < 0)
+            return false;
+        if ((size_t)size < room) {
+            to[size] = '\0';
+            out->size = (size_t)size;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool tb_platform_is_terminal(void *stream)
+{
+    return isatty(fileno(stream)) == 1;
+}
+
+size_t tb_platform_processor_count(void)
+{
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count > 0 ? (size_t)count : 1;
 }

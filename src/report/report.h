@@ -13,4 +13,14 @@ void tb_report_json(tb_buffer *out, tb_str file, const tb_result *result, tb_lan
 /* For people: form by form, severity, place, what is there, what is expected, the difference. */
 void tb_report_text(tb_buffer *out, tb_str file, const tb_result *result, tb_language language);
 
+/* Counts over all files of a run. */
+typedef struct tb_totals {
+    size_t by_outcome[4]; /* tb_outcome */
+    tb_counts counts;
+} tb_totals;
+
+void tb_totals_add(tb_totals *totals, const tb_result *result);
+/* The last line of the text report. */
+void tb_report_summary(tb_buffer *out, const tb_totals *totals, tb_language language);
+
 #endif

@@ -4,7 +4,7 @@
  */
 #include "rule/binding.h"
 
-#include "rule/near_name.h"
+#include "rule/near.h"
 
 #define MAX_PATH 8 /* scopes that a name may go through */
 
@@ -67,30 +67,29 @@ static bool resolve_field(const tb_name_space *names, const tb_scope *scope, tb_
     return false;
 }
 
-static void offer_localized(tb_near_name *near, const tb_localized *name)
+static void offer_localized(tb_nearest *near, const tb_localized *name)
 {
     for (size_t i = 0; i < TB_LANGUAGE_COUNT; i++)
-        tb_near_name_offer(near, name->in[i]);
+        tb_nearest_offer(near, name->in[i]);
 }
 
-static void offer_scope(tb_near_name *near, const tb_scope *scope)
+static void offer_scope(tb_nearest *near, const tb_scope *scope)
 {
     for (size_t i = 0; i < scope->field_count; i++) {
-        tb_near_name_offer(near, scope->fields[i].id);
+        tb_nearest_offer(near, scope->fields[i].id);
         offer_localized(near, &scope->fields[i].name);
     }
     for (size_t i = 0; i < scope->scope_count; i++)
-        tb_near_name_offer(near, scope->scopes[i]->id);
+        tb_nearest_offer(near, scope->scopes[i]->id);
 }
 
 static tb_str find_near_name(const tb_name_space *names, const tb_scope *scope, tb_str name)
 {
-    tb_near_name near;
-    tb_near_name_init(&near, name);
+    tb_nearest near = tb_nearest_begin(name);
     for (; scope != NULL; scope = scope->parent)
         offer_scope(&near, scope);
     for (size_t i = 0; i < names->definition->parameter_count; i++)
-        tb_near_name_offer(&near, names->definition->parameters[i].id);
+        tb_nearest_offer(&near, names->definition->parameters[i].id);
     return near.best;
 }
 
@@ -354,7 +353,8 @@ static tb_value array_value(tb_binding *binding, const tb_record *record,
     if (!known && !read_array(binding, record, reference, array))
         return error_value(TB_VALUE_ERROR_LIMIT, NULL);
     note_array(binding, record, reference->path, array);
-    const tb_value *values = binding->changed == NULL ? array->values : change_array(binding, array);
+    const tb_value *values =
+        binding->changed == NULL ? array->values : change_array(binding, array);
     return (tb_value){.type = TB_VALUE_ARRAY, .as.array = {array->count, values}};
 }
 

@@ -226,16 +226,16 @@ static bool solve(tb_run *run, const tb_failure *failure, const tb_item *item, t
            tb_decimal_subtract(item->number, step, ret);
 }
 
-static void count_effects(search *self, remedy *remedy)
+static void count_effects(search *self, remedy *tried)
 {
     tb_run *run = self->run;
     for (size_t i = 0; i < run->failure_count; i++)
-        remedy->repaired += is_repaired(run, run->failures[i], remedy->item, remedy->value);
+        tried->repaired += is_repaired(run, run->failures[i], tried->item, tried->value);
     for (size_t i = 0; i < self->equations.count; i++) {
         const tb_equation *equation = &self->equations.list[i];
-        if (equation->failure == NULL && tb_reads_has_item(&equation->reads, remedy->item))
-            remedy->broken += !tb_run_holds_with(run, equation->rule, equation->record,
-                                                 remedy->item, remedy->value);
+        if (equation->failure == NULL && tb_reads_has_item(&equation->reads, tried->item))
+            tried->broken += !tb_run_holds_with(run, equation->rule, equation->record, tried->item,
+                                                tried->value);
     }
 }
 

@@ -14,31 +14,31 @@
 
 const char *const tb_copied_block_placeholders[] = {"other", "same", NULL};
 
-typedef struct settings {
+typedef struct columns {
     const tb_scope *rows;
     size_t name, value; /* slots in a row */
     size_t minimum_rows;
     tb_decimal minimum_equal, maximum_same_names;
     tb_str rate_endings, condition_verbs;
-} settings;
+} columns;
 
-typedef struct block {
+typedef struct suspect {
     const tb_record *record;
     size_t count;
     tb_record *const *rows;
     tb_str *names, *values; /* folded */
     size_t contradictions;  /* rows whose unit or kind does not fit */
     size_t agreements;      /* rows that say what their partner says */
-    const struct block *original;
+    const struct suspect *original;
     size_t same; /* rows equal to the original's */
-} block;
+} suspect;
 
 typedef struct search {
     tb_run *run;
     const tb_compiled_rule *rule;
-    settings settings;
+    columns settings;
     size_t count, capacity;
-    block *blocks; /* in the scratch arena */
+    suspect *blocks; /* in the scratch arena */
 } search;
 
 /* ---- gathering ---- */
@@ -47,7 +47,7 @@ static bool find_settings(search *self)
 {
     const tb_rulebook *book = self->run->book;
     const tb_rule *rule = self->rule->rule;
-    settings *settings = &self->settings;
+    columns *settings = &self->settings;
     settings->rows = tb_scope_find_scope(rule->scope, tb_rulebook_text(book, rule, "rows"));
     if (settings->rows == NULL)
         return false;
@@ -68,7 +68,7 @@ static bool find_settings(search *self)
     return name != NULL && value != NULL;
 }
 
-static bool fold_rows(search *self, block *block)
+static bool fold_rows(search *self, suspect *block)
 {
     tb_arena *scratch = self->run->scratch;
     block->names = tb_arena_array(scratch, block->count, sizeof *block->names);
@@ -89,14 +89,14 @@ static tb_status gather_block(void *context, const tb_record *record, tb_error *
         return TB_OK;
     if (self->count == self->capacity) {
         size_t wanted = self->capacity == 0 ? 16 : self->capacity * 2;
-        block *grown = tb_arena_grow(self->run->scratch, self->blocks, self->count, wanted,
-                                     sizeof *grown);
+        suspect *grown =
+            tb_arena_grow(self->run->scratch, self->blocks, self->count, wanted, sizeof *grown);
         if (grown == NULL)
             return tb_error_memory(error);
         self->blocks = grown;
         self->capacity = wanted;
     }
-    block *block = &self->blocks[self->count++];
+    suspect *block = &self->blocks[self->count++];
     memset(block, 0, sizeof *block);
     block->record = record;
     block->count = list->count;
@@ -128,7 +128,7 @@ static bool fits_partner(const tb_indicator *value, const tb_indicator *partner)
 }
 
 /* A rate is no word, and a condition no percentage. */
-static bool fits_name(const search *self, const block *block, size_t row,
+static bool fits_name(const search *self, const suspect *block, size_t row,
                       const tb_indicator *value)
 {
     tb_arena *scratch = self->run->scratch;
@@ -138,7 +138,7 @@ static bool fits_name(const search *self, const block *block, size_t row,
     return !value->percent || !tb_word_list_starts(self->settings.condition_verbs, name, scratch);
 }
 
-static void weigh(search *self, block *block)
+static void weigh(search *self, suspect *block)
 {
     for (size_t i = 0; i < block->count; i++) {
         const tb_indicator *value = indicator_of(self, block->rows[i]);
@@ -174,7 +174,7 @@ static bool is_more(size_t part, size_t whole, tb_decimal share)
 }
 
 /* How many rows are equal, or 0 where the two are not suspected. */
-static size_t count_same(const search *self, const block *a, const block *b)
+static size_t count_same(const search *self, const suspect *a, const suspect *b)
 {
     size_t rows = a->count < b->count ? a->count : b->count;
     size_t equal = 0, same_names = 0, quantities = 0;
@@ -191,20 +191,20 @@ static size_t count_same(const search *self, const block *a, const block *b)
     return suspected ? equal : 0;
 }
 
-static bool is_copy(const block *a, const block *b)
+static bool is_copy(const suspect *a, const suspect *b)
 {
     if (a->contradictions != b->contradictions)
         return a->contradictions > b->contradictions;
     return a->agreements < b->agreements;
 }
 
-static void compare_blocks(search *self, block *earlier, block *later)
+static void compare_blocks(search *self, suspect *earlier, suspect *later)
 {
     size_t same = count_same(self, earlier, later);
     if (same == 0)
         return;
-    block *copy = is_copy(earlier, later) ? earlier : later;
-    block *original = copy == earlier ? later : earlier;
+    suspect *copy = is_copy(earlier, later) ? earlier : later;
+    suspect *original = copy == earlier ? later : earlier;
     if (copy->original == NULL || same > copy->same) {
         copy->original = original;
         copy->same = same;
@@ -221,7 +221,7 @@ static tb_str take(tb_run *run, tb_buffer *buffer)
     return text;
 }
 
-static void describe(search *self, const block *copy, tb_failure *failure)
+static void describe(search *self, const suspect *copy, tb_failure *failure)
 {
     tb_buffer text;
     tb_buffer_init(&text, 1024);
@@ -236,7 +236,7 @@ static void describe(search *self, const block *copy, tb_failure *failure)
 }
 
 /* All values of the block are suspect, those that happen to differ too. */
-static bool cover(search *self, const block *copy, tb_failure *failure)
+static bool cover(search *self, const suspect *copy, tb_failure *failure)
 {
     const tb_item **covered = tb_arena_array(self->run->arena, copy->count, sizeof *covered);
     bool ok = covered != NULL;
@@ -249,7 +249,7 @@ static bool cover(search *self, const block *copy, tb_failure *failure)
     return ok;
 }
 
-static tb_status report(search *self, const block *copy, tb_error *error)
+static tb_status report(search *self, const suspect *copy, tb_error *error)
 {
     tb_run *run = self->run;
     tb_failure *failure = tb_run_add_failure(run);
@@ -257,8 +257,7 @@ static tb_status report(search *self, const block *copy, tb_error *error)
         return run->full ? TB_OK : tb_error_memory(error);
     failure->rule = self->rule;
     failure->record = copy->record;
-    failure->severity =
-        copy->contradictions > 0 ? self->rule->rule->severity : TB_WARNING_SEVERITY;
+    failure->severity = copy->contradictions > 0 ? self->rule->rule->severity : TB_WARNING_SEVERITY;
     run->binding.record = copy->record;
     failure->item =
         self->rule->has_at ? tb_binding_find_item(&run->binding, &self->rule->at) : NULL;

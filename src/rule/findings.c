@@ -91,8 +91,8 @@ static void describe_place(tb_run *run, tb_buffer *buffer, const tb_failure *fai
                            tb_finding *finding)
 {
     const tb_item *item = failure->item;
-    const tb_record *record = item != NULL ? tb_place_find_record(run->form, failure->record, item)
-                                           : failure->record;
+    const tb_record *record =
+        item != NULL ? tb_place_find_record(run->form, failure->record, item) : failure->record;
     tb_place_path(buffer, record, item);
     if (failure->gap != NULL && failure->gap->field != NULL)
         tb_buffer_text(buffer, failure->gap->field->id);
@@ -103,8 +103,7 @@ static void describe_place(tb_run *run, tb_buffer *buffer, const tb_failure *fai
     finding->place = take(run, buffer);
 }
 
-static void make_finding(tb_run *run, tb_buffer *buffer, const tb_failure *failure,
-                         tb_finding *ret)
+static void make_finding(tb_run *run, tb_buffer *buffer, const tb_failure *failure, tb_finding *ret)
 {
     const tb_rule *rule = failure->rule != NULL ? failure->rule->rule : NULL;
     *ret = (tb_finding){

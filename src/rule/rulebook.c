@@ -4,9 +4,9 @@
 #include "rule/rulebook.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/buffer.h"
+#include "base/limits.h"
 #include "rule/binding.h"
 #include "rule/form_functions.h"
 #include "rule/named_check.h"
@@ -63,7 +63,8 @@ static tb_status formula_failed(compiler *self, tb_str source, const tb_formula_
 static tb_status rule_failed(compiler *self, const tb_rule *rule, tb_message message, tb_str what)
 {
     char id[128], text[256];
-    snprintf(id, sizeof id, "%.*s", (int)(rule->id.size < 100 ? rule->id.size : 100), rule->id.data);
+    snprintf(id, sizeof id, "%.*s", (int)(rule->id.size < 100 ? rule->id.size : 100),
+             rule->id.data);
     snprintf(text, sizeof text, "%.*s", (int)(what.size < 200 ? what.size : 200),
              what.size > 0 ? what.data : "");
     tb_error_set(self->error, TB_INVALID, message, id, text, NULL);
@@ -177,8 +178,7 @@ static tb_status compile_rule(compiler *self, const tb_rule *rule, tb_compiled_r
     out->rule = rule;
     tb_status status = compile_test(self, rule, out);
     if (status == TB_OK && rule->when.size > 0)
-        status =
-            compile_formula(self, rule->when, rule->when_line, rule->when_column, &out->when);
+        status = compile_formula(self, rule->when, rule->when_line, rule->when_column, &out->when);
     if (status == TB_OK)
         status = resolve_path(self, rule, rule->it, &out->has_it, &out->it);
     if (status == TB_OK)

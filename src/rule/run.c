@@ -19,14 +19,14 @@ static bool is_wanted(const tb_rule *rule, const tb_record *record)
     return rule->only_count == 0;
 }
 
-typedef struct walk {
+typedef struct record_walk {
     const tb_compiled_rule *rule;
     tb_record_visitor *visit;
     void *self;
     tb_error *error;
-} walk;
+} record_walk;
 
-static tb_status walk_records(const walk *walk, const tb_record *record, size_t depth)
+static tb_status walk_records(const record_walk *walk, const tb_record *record, size_t depth)
 {
     if (depth == walk->rule->depth) {
         if (!is_wanted(walk->rule->rule, record))
@@ -45,7 +45,7 @@ static tb_status walk_records(const walk *walk, const tb_record *record, size_t 
 tb_status tb_run_visit(const tb_run *run, const tb_compiled_rule *rule, tb_record_visitor *visit,
                        void *self, tb_error *error)
 {
-    walk walk = {rule, visit, self, error};
+    record_walk walk = {rule, visit, self, error};
     return walk_records(&walk, run->form->root, 0);
 }
 
@@ -227,8 +227,7 @@ static bool describe_sides(tb_run *run, tb_failure *failure)
     } else if (compares && is_scalar(&sides.left)) {
         told->has_actual = ok = keep(run, sides.left, &told->actual);
     }
-    if (compares && is_scalar(&sides.right) &&
-        (left_is_at || sides.right.type == TB_VALUE_NUMBER))
+    if (compares && is_scalar(&sides.right) && (left_is_at || sides.right.type == TB_VALUE_NUMBER))
         told->has_expected = ok = keep(run, sides.right, &told->expected) && ok;
     tb_discrepancy_subtract(told);
     failure->shown = *told;

@@ -8,8 +8,8 @@
 #include "rule/cause.h"
 
 #define MAX_DIGITS 20
-#define MAX_CELLS 512
-#define MAX_HITS 32
+#define MAX_CELLS  512
+#define MAX_HITS   32
 
 unsigned tb_slip_rank(tb_slip_kind kind)
 {
@@ -87,11 +87,11 @@ static size_t propose_swaps(const tb_item *item, tb_slip *out)
             shown_digits swapped = shown;
             swapped.digit[i] = shown.digit[j];
             swapped.digit[j] = shown.digit[i];
-            out[count++] = (tb_slip){
-                .item = item,
-                .kind = j == i + 1 ? TB_SLIP_SWAPPED_ADJACENT : TB_SLIP_SWAPPED,
-                .value = from_digits(&swapped),
-                .digits = {(char)('0' + shown.digit[i]), (char)('0' + shown.digit[j])}};
+            out[count++] =
+                (tb_slip){.item = item,
+                          .kind = j == i + 1 ? TB_SLIP_SWAPPED_ADJACENT : TB_SLIP_SWAPPED,
+                          .value = from_digits(&swapped),
+                          .digits = {(char)('0' + shown.digit[i]), (char)('0' + shown.digit[j])}};
         }
     }
     return count;
@@ -102,8 +102,7 @@ static size_t propose_powers(const tb_item *item, tb_slip *out)
     static const struct {
         int64_t factor;
         tb_slip_kind kind;
-    } powers[] = {
-        {10, TB_SLIP_TENFOLD}, {100, TB_SLIP_HUNDREDFOLD}, {10000, TB_SLIP_WAN}};
+    } powers[] = {{10, TB_SLIP_TENFOLD}, {100, TB_SLIP_HUNDREDFOLD}, {10000, TB_SLIP_WAN}};
     size_t count = 0;
     for (size_t i = 0; i < sizeof powers / sizeof powers[0]; i++) {
         tb_slip slip = {.item = item, .kind = powers[i].kind};
@@ -121,8 +120,8 @@ size_t tb_slip_propose(const tb_item *item, tb_slip out[TB_SLIP_MAX_PROPOSALS])
     if (tb_decimal_sign(item->number) == 0)
         return 0;
     size_t count = propose_swaps(item, out);
-    out[count++] = (tb_slip){
-        .item = item, .kind = TB_SLIP_SIGN, .value = tb_decimal_negate(item->number)};
+    out[count++] =
+        (tb_slip){.item = item, .kind = TB_SLIP_SIGN, .value = tb_decimal_negate(item->number)};
     return count + propose_powers(item, out + count);
 }
 
@@ -138,7 +137,8 @@ static bool propose_addend(const tb_equation *equation, const tb_sides *sides, t
     for (size_t i = 0; i < equation->reads.item_count; i++) {
         const tb_item *addend = equation->reads.items[i];
         if (addend == sides->left_item || !tb_item_is_amount(addend) ||
-            tb_decimal_compare(tb_decimal_absolute(addend->number), tb_decimal_absolute(excess)) != 0)
+            tb_decimal_compare(tb_decimal_absolute(addend->number), tb_decimal_absolute(excess)) !=
+                0)
             continue;
         bool doubled = tb_decimal_compare(addend->number, excess) == 0;
         *ret = (tb_slip){.item = sides->left_item,
@@ -185,10 +185,11 @@ static bool repairs_all(search *self, const tb_slip *slip, size_t *ret_repaired)
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < self->equations->count; i++) {
             const tb_equation *equation = &self->equations->list[i];
-            if (is_open(equation) != (pass == 0) || !tb_reads_has_item(&equation->reads, slip->item))
+            if (is_open(equation) != (pass == 0) ||
+                !tb_reads_has_item(&equation->reads, slip->item))
                 continue;
-            if (is_exhausted(self) || !tb_run_holds_with(self->run, equation->rule, equation->record,
-                                                         slip->item, slip->value))
+            if (is_exhausted(self) || !tb_run_holds_with(self->run, equation->rule,
+                                                         equation->record, slip->item, slip->value))
                 return false;
             repaired += pass == 0;
         }

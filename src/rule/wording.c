@@ -24,8 +24,7 @@ static void append_field(tb_buffer *out, tb_run *run, const tb_failure *failure,
 static void append_name(tb_buffer *out, tb_run *run, const tb_failure *failure)
 {
     run->binding.record = failure->record;
-    const tb_reference *reference =
-        failure->rule->has_it ? &failure->rule->it : &failure->rule->at;
+    const tb_reference *reference = failure->rule->has_it ? &failure->rule->it : &failure->rule->at;
     const tb_item *item = tb_binding_find_item(&run->binding, reference);
     if (item != NULL)
         tb_buffer_text(out, tb_localized_get(&item->field->name, run->language));
@@ -142,8 +141,8 @@ static void append_slip(tb_buffer *out, const tb_run *run, const tb_slip *slip)
     tb_buffer_init(&addend, TB_DECIMAL_TEXT_SIZE * 2);
     tb_display_number(&right, slip->value, slip->item);
     tb_display_number(&wrong, slip->item->number, slip->item);
-    tb_str args[4] = {tb_buffer_get(&right), tb_buffer_get(&wrong), {slip->digits, 1},
-                      {slip->digits + 1, 1}};
+    tb_str args[4] = {
+        tb_buffer_get(&right), tb_buffer_get(&wrong), {slip->digits, 1}, {slip->digits + 1, 1}};
     tb_message message = slip_message(slip);
     if (slip->addend != NULL) {
         tb_display_number(&addend, slip->addend->number, slip->addend);

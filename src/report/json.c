@@ -1,0 +1,259 @@
+/*
+ * The JSON of `tianbao check`: one object a file and line. Described by check.schema.json; members
+ * keep their order, so that two runs can be compared as texts. What does not apply is null.
+ */
+#include <stdio.h>
+
+#include "base/json.h"
+#include "report/report.h"
+
+static const char *const outcome_names[] = {
+    [TB_OUTCOME_PASS] = "pass",
+    [TB_OUTCOME_FAIL] = "fail",
+    [TB_OUTCOME_UNREADABLE] = "unreadable",
+    [TB_OUTCOME_UNRECOGNISED] = "unrecognised",
+};
+
+static const char *const severity_names[] = {
+    [TB_ERROR_SEVERITY] = "error",
+    [TB_WARNING_SEVERITY] = "warning",
+    [TB_NOTICE_SEVERITY] = "notice",
+};
+
+static const char *const basis_names[] = {
+    [TB_BASIS_ARITHMETIC] = "arithmetic",
+    [TB_BASIS_FORM] = "form",
+    [TB_BASIS_PRACTICE] = "practice",
+    [TB_BASIS_DOCUMENT] = "document",
+};
+
+static void append_key(tb_json *json, tb_str key)
+{
+    /* Ids are ASCII identifiers, so that they can stand as they are. */
+    char text[256];
+    size_t size = key.size < sizeof text - 1 ? key.size : sizeof text - 1;
+    for (size_t i = 0; i < size; i++)
+        text[i] = key.data[i];
+    text[size] = '\0';
+    tb_json_key(json, text);
+}
+
+static void append_text_or_null(tb_json *json, const char *key, tb_str text)
+{
+    tb_json_key(json, key);
+    if (text.size > 0)
+        tb_json_string(json, text);
+    else
+        tb_json_null(json);
+}
+
+/* ---- findings ---- */
+
+static void append_place(tb_json *json, const tb_result *result, tb_address at)
+{
+    char name[TB_CELL_NAME_SIZE];
+    const tb_workbook *workbook = result->form->workbook;
+    tb_str sheet = at.sheet < workbook->sheet_count ? workbook->sheets[at.sheet].name : (tb_str){0};
+    tb_json_member_string(json, "sheet", sheet);
+    tb_json_member_string(json, "cell", tb_cell_name(at.row, at.column, name));
+}
+
+static void append_related(tb_json *json, const tb_result *result, const tb_finding *finding)
+{
+    tb_json_key(json, "related");
+    tb_json_array(json);
+    for (size_t i = 0; i < finding->related_count; i++) {
+        tb_json_object(json);
+        append_place(json, result, finding->related[i].at);
+        tb_json_object_end(json);
+    }
+    tb_json_array_end(json);
+}
+
+static void append_basis(tb_json *json, const tb_finding *finding)
+{
+    tb_json_key(json, "basis");
+    tb_json_object(json);
+    tb_json_member_cstr(json, "kind", basis_names[finding->basis]);
+    tb_json_member_string(json, "note", finding->basis_note);
+    tb_json_object_end(json);
+}
+
+static void append_finding(tb_json *json, const tb_result *result, const tb_finding *finding)
+{
+    tb_json_object(json);
+    tb_json_member_int(json, "id", (int64_t)finding->id);
+    tb_json_member_string(json, "rule", finding->rule);
+    tb_json_member_cstr(json, "severity", severity_names[finding->severity]);
+    append_place(json, result, finding->at);
+    tb_json_member_string(json, "field", finding->field);
+    tb_json_member_string(json, "message", finding->message);
+    append_text_or_null(json, "expected", finding->expected);
+    append_text_or_null(json, "actual", finding->actual);
+    append_text_or_null(json, "difference", finding->difference);
+    append_text_or_null(json, "hint", finding->hint);
+    append_related(json, result, finding);
+    append_basis(json, finding);
+    tb_json_key(json, "cause");
+    if (finding->cause != 0)
+        tb_json_int(json, (int64_t)finding->cause);
+    else
+        tb_json_null(json);
+    tb_json_member_bool(json, "explained", finding->explained);
+    tb_json_object_end(json);
+}
+
+static void append_findings(tb_json *json, const tb_result *result)
+{
+    tb_json_key(json, "findings");
+    tb_json_array(json);
+    for (size_t i = 0; i < result->finding_count; i++)
+        append_finding(json, result, &result->findings[i]);
+    tb_json_array_end(json);
+}
+
+static void append_counts(tb_json *json, const tb_counts *counts)
+{
+    tb_json_key(json, "counts");
+    tb_json_object(json);
+    for (size_t i = 0; i < TB_SEVERITY_COUNT; i++)
+        tb_json_member_int(json, severity_names[i], (int64_t)counts->by_severity[i]);
+    tb_json_object_end(json);
+}
+
+/* ---- values ---- */
+
+/* 2023-11-15 of a serial day whose day 0 is 1899-12-30 (Howard Hinnant's civil calendar). */
+static void append_day(tb_json *json, tb_decimal serial)
+{
+    int64_t days = 0;
+    tb_decimal whole = serial;
+    char text[32];
+    if (!tb_decimal_round(serial, 0, TB_ROUND_FLOOR, &whole) || !tb_decimal_to_int(whole, &days)) {
+        tb_json_decimal(json, serial);
+        return;
+    }
+    days += 693899; /* from 0000-03-01 */
+    int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+    int64_t day_of_era = days - era * 146097;
+    int64_t year =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int64_t day_of_year = day_of_era - (365 * year + year / 4 - year / 100);
+    int64_t month = (5 * day_of_year + 2) / 153;
+    int64_t day = day_of_year - (153 * month + 2) / 5 + 1;
+    month += month < 10 ? 3 : -9;
+    year += era * 400 + (month <= 2);
+    snprintf(text, sizeof text, "%04d-%02d-%02d", (int)year, (int)month, (int)day);
+    tb_json_cstr(json, text);
+}
+
+static void append_valid(tb_json *json, const tb_item *item)
+{
+    switch (item->field->type) {
+    case TB_FIELD_AMOUNT:
+    case TB_FIELD_NUMBER:
+    case TB_FIELD_SHARE:
+    case TB_FIELD_YEAR:
+        tb_json_decimal(json, tb_decimal_normalize(item->number));
+        return;
+    case TB_FIELD_DATE:
+        append_day(json, item->number);
+        return;
+    case TB_FIELD_CODE:
+        tb_json_string(json, item->code != NULL ? item->code->code : item->text);
+        return;
+    case TB_FIELD_TEXT:
+    case TB_FIELD_PHONE:
+    case TB_FIELD_INDICATOR:
+        break;
+    }
+    tb_json_string(json, item->text);
+}
+
+static void append_item(tb_json *json, const tb_item *item)
+{
+    switch (item->state) {
+    case TB_ITEM_MISSING:
+    case TB_ITEM_BLANK:
+        tb_json_null(json);
+        break;
+    case TB_ITEM_VALID:
+        append_valid(json, item);
+        break;
+    case TB_ITEM_INVALID:
+        tb_json_string(json, item->text);
+        break;
+    }
+}
+
+static bool is_view(const tb_scope *scope)
+{
+    return scope->kind == TB_SCOPE_MATRIX_COLUMN || scope->kind == TB_SCOPE_MATRIX_ROW;
+}
+
+/* A matrix is written once, as fields of the root, and not again in its views. */
+static void append_record(tb_json *json, const tb_record *record)
+{
+    const tb_scope *scope = record->scope;
+    tb_json_object(json);
+    for (size_t i = 0; i < scope->field_count; i++) {
+        append_key(json, scope->fields[i].id);
+        append_item(json, record->items[i]);
+    }
+    for (size_t i = 0; i < scope->scope_count; i++) {
+        if (is_view(scope->scopes[i]))
+            continue;
+        append_key(json, scope->scopes[i]->id);
+        tb_json_array(json);
+        for (size_t j = 0; j < record->lists[i].count; j++)
+            append_record(json, record->lists[i].records[j]);
+        tb_json_array_end(json);
+    }
+    tb_json_object_end(json);
+}
+
+/* ---- the whole ---- */
+
+static void append_form(tb_json *json, const tb_definition *definition)
+{
+    tb_json_key(json, "form");
+    if (definition == NULL) {
+        tb_json_null(json);
+        return;
+    }
+    tb_json_object(json);
+    tb_json_member_string(json, "id", definition->id);
+    tb_json_member_string(json, "version", definition->version);
+    tb_json_object_end(json);
+}
+
+/* Why there is no form, in one line. */
+static void append_error(tb_json *json, const tb_error *error, tb_language language)
+{
+    tb_buffer text;
+    tb_buffer_init(&text, sizeof *error * 4);
+    tb_error_format(&text, language, error);
+    tb_json_member_string(json, "error", tb_buffer_get(&text));
+    tb_buffer_done(&text);
+}
+
+void tb_report_json(tb_buffer *out, tb_str file, const tb_result *result, tb_language language)
+{
+    tb_json json;
+    tb_json_init(&json, out);
+    tb_json_object(&json);
+    tb_json_member_string(&json, "file", file);
+    append_form(&json, result->definition);
+    tb_json_member_cstr(&json, "status", outcome_names[result->outcome]);
+    if (result->form == NULL)
+        append_error(&json, &result->error, language);
+    append_counts(&json, &result->counts);
+    append_findings(&json, result);
+    tb_json_key(&json, "values");
+    if (result->form != NULL)
+        append_record(&json, result->form->root);
+    else
+        tb_json_null(&json);
+    tb_json_object_end(&json);
+    tb_buffer_char(out, '\n');
+}

@@ -1,0 +1,212 @@
+/*
+ * The report for people. Each cause is a paragraph; what follows from it stands below, indented.
+ */
+#include <stdio.h>
+
+#include "report/report.h"
+
+#define MAX_RELATED_SHOWN 8
+
+static const tb_message outcome_texts[] = {
+    [TB_OUTCOME_PASS] = TB_MSG_REPORT_OUTCOME_PASS,
+    [TB_OUTCOME_FAIL] = TB_MSG_REPORT_OUTCOME_FAIL,
+    [TB_OUTCOME_UNREADABLE] = TB_MSG_REPORT_OUTCOME_UNREADABLE,
+    [TB_OUTCOME_UNRECOGNISED] = TB_MSG_REPORT_OUTCOME_UNRECOGNISED,
+};
+
+static const tb_message severity_texts[] = {
+    [TB_ERROR_SEVERITY] = TB_MSG_REPORT_SEVERITY_ERROR,
+    [TB_WARNING_SEVERITY] = TB_MSG_REPORT_SEVERITY_WARNING,
+    [TB_NOTICE_SEVERITY] = TB_MSG_REPORT_SEVERITY_NOTICE,
+};
+
+typedef struct writer {
+    tb_buffer *out;
+    const tb_result *result;
+    tb_language language;
+    tb_buffer scratch;
+} writer;
+
+static tb_str text_of(const writer *self, tb_message message)
+{
+    return tb_str_of(tb_message_get(self->language, message));
+}
+
+static void indent(const writer *self, size_t depth)
+{
+    for (size_t i = 0; i < depth; i++)
+        tb_buffer_cstr(self->out, "  ");
+}
+
+static void append_line(const writer *self, size_t depth, tb_message message, const tb_str *args,
+                        size_t count)
+{
+    indent(self, depth);
+    tb_message_append(self->out, self->language, message, args, count);
+    tb_buffer_char(self->out, '\n');
+}
+
+/* ---- one finding ---- */
+
+static void append_cell(const writer *self, tb_buffer *out, tb_address at, bool with_sheet)
+{
+    char name[TB_CELL_NAME_SIZE];
+    const tb_workbook *workbook = self->result->form->workbook;
+    if (with_sheet && at.sheet < workbook->sheet_count) {
+        tb_buffer_text(out, workbook->sheets[at.sheet].name);
+        tb_buffer_char(out, '!');
+    }
+    tb_buffer_text(out, tb_cell_name(at.row, at.column, name));
+}
+
+/* 错误 申报表!H12 支出合计·上年金额 [R2.expenditure] */
+static void append_finding_head(const writer *self, size_t depth, const tb_finding *finding)
+{
+    indent(self, depth);
+    tb_buffer_text(self->out, text_of(self, severity_texts[finding->severity]));
+    tb_buffer_cstr(self->out, "  ");
+    append_cell(self, self->out, finding->at, true);
+    if (finding->place.size > 0) {
+        tb_buffer_cstr(self->out, "  ");
+        tb_buffer_text(self->out, finding->place);
+    }
+    tb_buffer_cstr(self->out, "  [");
+    tb_buffer_text(self->out, finding->rule);
+    tb_buffer_cstr(self->out, "]\n");
+}
+
+static void append_sides(const writer *self, size_t depth, const tb_finding *finding)
+{
+    tb_str args[] = {finding->actual, finding->expected, finding->difference};
+    if (finding->actual.size == 0 || finding->expected.size == 0)
+        return;
+    if (finding->difference.size > 0)
+        append_line(self, depth, TB_MSG_REPORT_EXPECTS_DIFFERENCE, args, 3);
+    else
+        append_line(self, depth, TB_MSG_REPORT_EXPECTS, args, 2);
+}
+
+static void append_related(writer *self, size_t depth, const tb_finding *finding)
+{
+    if (finding->related_count == 0)
+        return;
+    tb_buffer *list = &self->scratch;
+    tb_buffer_reset(list);
+    for (size_t i = 0; i < finding->related_count && i < MAX_RELATED_SHOWN; i++) {
+        tb_address at = finding->related[i].at;
+        if (i > 0)
+            tb_buffer_text(list, text_of(self, TB_MSG_REPORT_LIST_SEPARATOR));
+        append_cell(self, list, at, at.sheet != finding->at.sheet);
+    }
+    if (finding->related_count > MAX_RELATED_SHOWN)
+        tb_buffer_cstr(list, " …");
+    tb_str args[] = {tb_buffer_get(list)};
+    append_line(self, depth, TB_MSG_REPORT_RELATED, args, 1);
+}
+
+static void append_finding(writer *self, size_t depth, const tb_finding *finding)
+{
+    append_finding_head(self, depth, finding);
+    indent(self, depth + 2);
+    tb_buffer_text(self->out, finding->message);
+    tb_buffer_char(self->out, '\n');
+    append_sides(self, depth + 2, finding);
+    if (finding->hint.size > 0)
+        append_line(self, depth + 2, TB_MSG_REPORT_HINT, &finding->hint, 1);
+    append_related(self, depth + 2, finding);
+}
+
+/* ---- one file ---- */
+
+/* 错误 2，警告 9: what there is none of is left out. */
+static bool append_counts(const writer *self, tb_buffer *out)
+{
+    bool any = false;
+    for (size_t i = 0; i < TB_SEVERITY_COUNT; i++) {
+        size_t count = self->result->counts.by_severity[i];
+        if (count == 0)
+            continue;
+        if (any)
+            tb_buffer_text(out, text_of(self, TB_MSG_REPORT_LIST_SEPARATOR));
+        char number[24];
+        snprintf(number, sizeof number, "%zu", count);
+        tb_str args[] = {text_of(self, severity_texts[i]), tb_str_of(number)};
+        tb_message_append(out, self->language, TB_MSG_REPORT_COUNT, args, 2);
+        any = true;
+    }
+    return any;
+}
+
+static tb_str title_of(const writer *self)
+{
+    const tb_localized *title = &self->result->definition->title;
+    return title->in[self->language].size > 0 ? title->in[self->language]
+                                              : title->in[TB_LANGUAGE_ZH];
+}
+
+static void append_head(writer *self, tb_str file)
+{
+    tb_buffer_reset(&self->scratch);
+    bool any = append_counts(self, &self->scratch);
+    tb_str args[] = {file, title_of(self), self->result->definition->version,
+                     text_of(self, outcome_texts[self->result->outcome]),
+                     tb_buffer_get(&self->scratch)};
+    append_line(self, 0, any ? TB_MSG_REPORT_HEAD_COUNTS : TB_MSG_REPORT_HEAD, args, any ? 5 : 4);
+}
+
+static void append_failed_head(writer *self, tb_str file)
+{
+    tb_buffer_reset(&self->scratch);
+    tb_error_format(&self->scratch, self->language, &self->result->error);
+    tb_str args[] = {file, text_of(self, outcome_texts[self->result->outcome]),
+                     tb_buffer_get(&self->scratch)};
+    append_line(self, 0, TB_MSG_REPORT_HEAD_FAILED, args, 3);
+}
+
+static void append_findings(writer *self)
+{
+    for (size_t i = 0; i < self->result->finding_count; i++) {
+        const tb_finding *finding = &self->result->findings[i];
+        bool follows = finding->cause != 0;
+        bool first = follows && self->result->findings[i - 1].cause == 0;
+        if (first)
+            append_line(self, 3, TB_MSG_REPORT_FOLLOWERS, NULL, 0);
+        append_finding(self, follows ? 4 : 1, finding);
+    }
+}
+
+void tb_report_text(tb_buffer *out, tb_str file, const tb_result *result, tb_language language)
+{
+    writer self = {.out = out, .result = result, .language = language};
+    tb_buffer_init(&self.scratch, sizeof result->error * 4 + 65536);
+    if (result->form == NULL) {
+        append_failed_head(&self, file);
+    } else {
+        append_head(&self, file);
+        append_findings(&self);
+    }
+    tb_buffer_done(&self.scratch);
+}
+
+void tb_report_summary(tb_buffer *out, const tb_totals *totals, tb_language language)
+{
+    size_t files = 0;
+    for (size_t i = 0; i < 4; i++)
+        files += totals->by_outcome[i];
+    const size_t numbers[] = {files,
+                              totals->by_outcome[TB_OUTCOME_PASS],
+                              totals->by_outcome[TB_OUTCOME_FAIL],
+                              totals->by_outcome[TB_OUTCOME_UNREADABLE],
+                              totals->by_outcome[TB_OUTCOME_UNRECOGNISED],
+                              totals->counts.by_severity[TB_ERROR_SEVERITY],
+                              totals->counts.by_severity[TB_WARNING_SEVERITY],
+                              totals->counts.by_severity[TB_NOTICE_SEVERITY]};
+    char texts[8][24];
+    tb_str args[8];
+    for (size_t i = 0; i < 8; i++) {
+        snprintf(texts[i], sizeof texts[i], "%zu", numbers[i]);
+        args[i] = tb_str_of(texts[i]);
+    }
+    tb_message_append(out, language, TB_MSG_REPORT_SUMMARY, args, 8);
+    tb_buffer_char(out, '\n');
+}
