@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "cli/command.h"
 #include "rule/expression.h"
+#include "rule/form_functions.h"
 
 /* What one evaluation may take. */
 #define EVAL_MEMORY ((size_t)64 << 20)
@@ -66,8 +67,10 @@ static int evaluate(tb_cli *cli, tb_str source, tb_arena *arena)
     tb_error error;
     tb_resolver resolver = {resolve_nothing, NULL};
     tb_environment environment = {get_nothing, NULL, arena};
-    if (tb_expression_compile(arena, source, &resolver, NULL, 0, &expression, &where, &error) !=
-        TB_OK)
+    size_t function_count = 0;
+    const tb_function *functions = tb_form_functions(&function_count);
+    if (tb_expression_compile(arena, source, &resolver, functions, function_count, &expression,
+                              &where, &error) != TB_OK)
         return print_formula_error(cli, source, &where, &error);
     tb_value value = tb_expression_evaluate(expression, &environment);
     return print_value(cli, &value);

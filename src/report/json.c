@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "report/report.h"
+#include "rule/calendar.h"
 
 static const char *const outcome_names[] = {
     [TB_OUTCOME_PASS] = "pass",
@@ -123,27 +124,19 @@ static void append_counts(tb_json *json, const tb_counts *counts)
 
 /* ---- values ---- */
 
-/* 2023-11-15 of a serial day whose day 0 is 1899-12-30 (Howard Hinnant's civil calendar). */
+/* 2023-11-15; a day outside the calendar as its serial number. */
 static void append_day(tb_json *json, tb_decimal serial)
 {
-    int64_t days = 0;
-    tb_decimal whole = serial;
     char text[32];
-    if (!tb_decimal_round(serial, 0, TB_ROUND_FLOOR, &whole) || !tb_decimal_to_int(whole, &days)) {
+    int64_t days = 0;
+    int year = 0, month = 0, day = 0;
+    tb_decimal whole;
+    if (!tb_decimal_round(serial, 0, TB_ROUND_FLOOR, &whole) || !tb_decimal_to_int(whole, &days) ||
+        !tb_calendar_date(days, &year, &month, &day)) {
         tb_json_decimal(json, serial);
         return;
     }
-    days += 693899; /* from 0000-03-01 */
-    int64_t era = (days >= 0 ? days : days - 146096) / 146097;
-    int64_t day_of_era = days - era * 146097;
-    int64_t year =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    int64_t day_of_year = day_of_era - (365 * year + year / 4 - year / 100);
-    int64_t month = (5 * day_of_year + 2) / 153;
-    int64_t day = day_of_year - (153 * month + 2) / 5 + 1;
-    month += month < 10 ? 3 : -9;
-    year += era * 400 + (month <= 2);
-    snprintf(text, sizeof text, "%04d-%02d-%02d", (int)year, (int)month, (int)day);
+    snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
     tb_json_cstr(json, text);
 }
 

@@ -1,0 +1,370 @@
+/*
+ * `tianbao check`: files in, reports out, in the order of the input however many threads work.
+ * Each thread has its own reader and check; no more results wait than a window holds, so memory
+ * does not grow with the number of files.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <threads.h>
+
+#include "base/limits.h"
+#include "base/platform.h"
+#include "cli/command.h"
+#include "cli/inputs.h"
+#include "report/report.h"
+#include "rule/definition_folders.h"
+#include "sheet/reader.h"
+
+#define MAX_JOBS       256
+#define WINDOW_PER_JOB 4
+
+typedef struct check_options {
+    const char *form;
+    bool json, from_stream;
+    size_t jobs;
+} check_options;
+
+/* ---- one file ---- */
+
+/* One thread's tools. */
+typedef struct check_worker {
+    tb_reader *reader;
+    tb_check *check;
+} check_worker;
+
+static tb_status worker_init(check_worker *self, const tb_checker *checker, tb_language language,
+                             tb_error *error)
+{
+    *self = (check_worker){0};
+    tb_status status = tb_reader_new(&self->reader, error);
+    if (status == TB_OK)
+        status = tb_check_new(checker, language, &self->check, error);
+    return status;
+}
+
+static void worker_done(check_worker *self)
+{
+    tb_reader_free(self->reader);
+    tb_check_free(self->check);
+}
+
+static const tb_result *check_file(check_worker *self, const tb_input *input)
+{
+    tb_error error;
+    const tb_workbook *workbook = NULL;
+    const tb_result *result = NULL;
+    if (input->error != NULL)
+        return tb_check_unreadable(self->check, input->error);
+    tb_status status = tb_reader_read_file(self->reader, input->path, &workbook, &error);
+    if (status == TB_OK)
+        status = tb_check_run(self->check, workbook, &result, &error);
+    return status == TB_OK ? result : tb_check_unreadable(self->check, &error);
+}
+
+/* ---- results in their order ---- */
+
+typedef struct report_slot {
+    bool done;
+    tb_buffer report;  /* for standard output */
+    tb_buffer problem; /* for standard error */
+} report_slot;
+
+typedef struct work_queue {
+    tb_cli *cli;
+    const check_options *options;
+    const tb_checker *checker;
+    const tb_inputs *inputs;
+    mtx_t lock;
+    cnd_t moved; /* `printed` has moved on */
+    size_t next, printed;
+    size_t window;
+    report_slot *slots; /* of input i: slots[i % window] */
+    tb_totals totals;
+    bool shows_progress, failed;
+} work_queue;
+
+static void report_result(work_queue *self, report_slot *slot, const tb_input *input,
+                          const tb_result *result)
+{
+    tb_str file = tb_str_of(input->path);
+    tb_language language = self->cli->language;
+    tb_buffer_reset(&slot->report);
+    tb_buffer_reset(&slot->problem);
+    if (self->options->json)
+        tb_report_json(&slot->report, file, result, language);
+    else if (result->form != NULL)
+        tb_report_text(&slot->report, file, result, language);
+    if (result->form == NULL)
+        tb_error_format(&slot->problem, language, &result->error);
+}
+
+static void show_progress(const work_queue *self)
+{
+    char done[24], all[24];
+    tb_buffer line;
+    snprintf(done, sizeof done, "%zu", self->printed);
+    snprintf(all, sizeof all, "%zu", self->inputs->count);
+    tb_str args[] = {tb_str_of(done), tb_str_of(all)};
+    tb_buffer_init(&line, 256);
+    tb_message_append(&line, self->cli->language, TB_MSG_CLI_PROGRESS, args, 2);
+    fprintf(self->cli->err, "\r\033[K%s", line.data != NULL ? line.data : "");
+    if (self->printed == self->inputs->count)
+        fputs("\r\033[K", self->cli->err);
+    fflush(self->cli->err);
+    tb_buffer_done(&line);
+}
+
+static void print_slot(work_queue *self, report_slot *slot)
+{
+    if (slot->report.size > 0)
+        fwrite(slot->report.data, 1, slot->report.size, self->cli->out);
+    if (slot->problem.size > 0)
+        fprintf(self->cli->err, "%stianbao: %s: %s\n", self->shows_progress ? "\r\033[K" : "",
+                self->inputs->list[self->printed].path, slot->problem.data);
+    self->failed |= slot->report.failed;
+    slot->done = false;
+    self->printed++;
+    if (self->shows_progress)
+        show_progress(self);
+}
+
+/* Called with the lock held. */
+static void print_ready(work_queue *self)
+{
+    report_slot *slot = &self->slots[self->printed % self->window];
+    while (self->printed < self->inputs->count && slot->done) {
+        print_slot(self, slot);
+        slot = &self->slots[self->printed % self->window];
+    }
+    cnd_broadcast(&self->moved);
+}
+
+/* The next input to work on; false when there is none left. */
+static bool take_next(work_queue *self, size_t *ret_index)
+{
+    mtx_lock(&self->lock);
+    while (self->next < self->inputs->count && self->next >= self->printed + self->window)
+        cnd_wait(&self->moved, &self->lock);
+    bool found = self->next < self->inputs->count;
+    if (found)
+        *ret_index = self->next++;
+    mtx_unlock(&self->lock);
+    return found;
+}
+
+static void finish(work_queue *self, size_t index, const tb_result *result)
+{
+    report_slot *slot = &self->slots[index % self->window];
+    report_result(self, slot, &self->inputs->list[index], result);
+    mtx_lock(&self->lock);
+    tb_totals_add(&self->totals, result);
+    slot->done = true;
+    print_ready(self);
+    mtx_unlock(&self->lock);
+}
+
+static int work(void *context)
+{
+    work_queue *self = context;
+    check_worker worker;
+    tb_error error;
+    size_t index = 0;
+    bool ok = worker_init(&worker, self->checker, self->cli->language, &error) == TB_OK;
+    while (ok && take_next(self, &index))
+        finish(self, index, check_file(&worker, &self->inputs->list[index]));
+    worker_done(&worker);
+    return ok ? 0 : 1;
+}
+
+/* ---- all files ---- */
+
+static bool queue_init(work_queue *self)
+{
+    self->window = self->options->jobs * WINDOW_PER_JOB;
+    self->slots = calloc(self->window, sizeof *self->slots);
+    if (self->slots == NULL)
+        return false;
+    for (size_t i = 0; i < self->window; i++) {
+        tb_buffer_init(&self->slots[i].report, TB_MAX_OUTPUT_SIZE);
+        tb_buffer_init(&self->slots[i].problem, TB_MAX_VALUE_SIZE);
+    }
+    if (mtx_init(&self->lock, mtx_plain) != thrd_success)
+        return false;
+    return cnd_init(&self->moved) == thrd_success;
+}
+
+static void queue_done(work_queue *self)
+{
+    for (size_t i = 0; i < self->window && self->slots != NULL; i++) {
+        tb_buffer_done(&self->slots[i].report);
+        tb_buffer_done(&self->slots[i].problem);
+    }
+    free(self->slots);
+    mtx_destroy(&self->lock);
+    cnd_destroy(&self->moved);
+}
+
+/* This thread works too; further ones that can't be made are done without. */
+static void run_workers(work_queue *self)
+{
+    thrd_t threads[MAX_JOBS];
+    size_t count = 0;
+    size_t wanted =
+        self->options->jobs < self->inputs->count ? self->options->jobs : self->inputs->count;
+    while (count + 1 < wanted && thrd_create(&threads[count], work, self) == thrd_success)
+        count++;
+    self->failed |= work(self) != 0;
+    for (size_t i = 0; i < count; i++)
+        thrd_join(threads[i], NULL);
+}
+
+static void print_summary(const work_queue *self)
+{
+    tb_buffer line;
+    tb_buffer_init(&line, 4096);
+    tb_report_summary(&line, &self->totals, self->cli->language);
+    fwrite(line.data, 1, line.size, self->cli->out);
+    tb_buffer_done(&line);
+}
+
+static int exit_status(const work_queue *self)
+{
+    const size_t *outcomes = self->totals.by_outcome;
+    if (self->failed)
+        return TB_EXIT_SERVICE;
+    if (outcomes[TB_OUTCOME_UNREADABLE] + outcomes[TB_OUTCOME_UNRECOGNISED] > 0)
+        return TB_EXIT_UNREADABLE;
+    return outcomes[TB_OUTCOME_FAIL] > 0 ? TB_EXIT_FINDINGS : TB_EXIT_OK;
+}
+
+static int check_inputs(tb_cli *cli, const check_options *options, const tb_checker *checker,
+                        const tb_inputs *inputs)
+{
+    work_queue queue = {.cli = cli, .options = options, .checker = checker, .inputs = inputs};
+    queue.shows_progress = inputs->count > 1 && tb_platform_is_terminal(cli->err) &&
+                           !tb_platform_is_terminal(cli->out);
+    int status = TB_EXIT_SERVICE;
+    if (queue_init(&queue)) {
+        run_workers(&queue);
+        if (!options->json)
+            print_summary(&queue);
+        status = exit_status(&queue);
+    }
+    queue_done(&queue);
+    return status;
+}
+
+/* ---- what is asked for ---- */
+
+static tb_status load_definitions(const check_options *options, tb_checker **ret_checker,
+                                  tb_error *error)
+{
+    tb_definition_folders folders;
+    tb_status status = tb_definition_folders_init(&folders, NULL, TB_SOURCE_TEMPLATES, error);
+    if (status != TB_OK)
+        return status;
+    tb_definition_sources sources = {options->form, folders.folders, folders.count};
+    status = tb_checker_new(&sources, ret_checker, error);
+    tb_definition_folders_done(&folders);
+    return status;
+}
+
+static tb_status gather_inputs(const check_options *options, char **paths, tb_inputs *inputs,
+                               tb_error *error)
+{
+    tb_status status = TB_OK;
+    for (; *paths != NULL && status == TB_OK; paths++)
+        status = tb_inputs_add(inputs, *paths, error);
+    if (status == TB_OK && options->from_stream)
+        status = tb_inputs_add_stream(inputs, stdin, error);
+    return status;
+}
+
+static int run(tb_cli *cli, const check_options *options, char **paths)
+{
+    tb_error error;
+    tb_inputs inputs;
+    tb_checker *checker = NULL;
+    tb_inputs_init(&inputs);
+    tb_status status = load_definitions(options, &checker, &error);
+    if (status == TB_OK)
+        status = gather_inputs(options, paths, &inputs, &error);
+    int exit_code = TB_EXIT_UNREADABLE;
+    if (status == TB_OK)
+        exit_code = check_inputs(cli, options, checker, &inputs);
+    else
+        tb_cli_error(cli, NULL, &error);
+    tb_checker_free(checker);
+    tb_inputs_done(&inputs);
+    return status == TB_NOT_FOUND ? TB_EXIT_USAGE : exit_code;
+}
+
+static bool parse_jobs(const char *text, size_t *ret)
+{
+    char *end = NULL;
+    unsigned long number = strtoul(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end != '\0' || number < 1 || number > MAX_JOBS)
+        return false;
+    *ret = (size_t)number;
+    return true;
+}
+
+/* Handles `--name VALUE` and `--name=VALUE`. Returns the value, NULL when it is another option; an
+ * empty text when the value is missing. */
+static const char *find_value(const char *name, int argc, char **argv, int *at)
+{
+    size_t size = strlen(name);
+    if (strncmp(argv[*at], name, size) != 0)
+        return NULL;
+    if (argv[*at][size] == '=')
+        return argv[*at] + size + 1;
+    if (argv[*at][size] != '\0')
+        return NULL;
+    return *at + 1 < argc ? argv[++*at] : "";
+}
+
+/* One option at argv[*at]; TB_EXIT_OK or the exit status of wrong usage. */
+static int parse_option(tb_cli *cli, check_options *options, int argc, char **argv, int *at)
+{
+    const char *word = argv[*at];
+    const char *value;
+    if (strcmp(word, "-0") == 0) {
+        options->from_stream = true;
+    } else if ((value = find_value("--format", argc, argv, at)) != NULL) {
+        options->json = strcmp(value, "json") == 0;
+        if (!options->json && strcmp(value, "text") != 0)
+            return tb_cli_usage(cli, TB_MSG_CLI_UNKNOWN_FORMAT, NULL);
+    } else if ((value = find_value("--form", argc, argv, at)) != NULL) {
+        options->form = value;
+        if (*value == '\0')
+            return tb_cli_usage(cli, TB_MSG_CLI_OPTION_NEEDS_VALUE, "--form", NULL);
+    } else if ((value = find_value("--jobs", argc, argv, at)) != NULL) {
+        if (!parse_jobs(value, &options->jobs))
+            return tb_cli_usage(cli, TB_MSG_CLI_BAD_JOBS, NULL);
+    } else {
+        return tb_cli_usage(cli, TB_MSG_CLI_UNKNOWN_OPTION, word, NULL);
+    }
+    return TB_EXIT_OK;
+}
+
+int tb_cli_check(tb_cli *cli, int argc, char **argv)
+{
+    check_options options = {.jobs = 1};
+    int at = 1;
+    for (; at < argc && argv[at][0] == '-'; at++) {
+        if (strcmp(argv[at], "--") == 0) {
+            at++;
+            break;
+        }
+        if (strcmp(argv[at], "--help") == 0) {
+            fputs(tb_message_get(cli->language, TB_MSG_CLI_CHECK_HELP), cli->out);
+            return TB_EXIT_OK;
+        }
+        int status = parse_option(cli, &options, argc, argv, &at);
+        if (status != TB_EXIT_OK)
+            return status;
+    }
+    if (at >= argc && !options.from_stream)
+        return tb_cli_usage(cli, TB_MSG_CLI_NO_FILE, NULL);
+    return run(cli, &options, argv + at);
+}

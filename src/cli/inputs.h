@@ -1,0 +1,32 @@
+/*
+ * The files that a command works on: names as given, folders gone through.
+ */
+#ifndef TB_CLI_INPUTS_H
+#define TB_CLI_INPUTS_H
+
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/status.h"
+
+typedef struct tb_input {
+    const char *path;
+    const tb_error *error; /* why there is nothing to read at this path, or NULL */
+} tb_input;
+
+typedef struct tb_inputs {
+    tb_arena arena;
+    size_t count, capacity;
+    tb_input *list;
+} tb_inputs;
+
+void tb_inputs_init(tb_inputs *inputs);
+void tb_inputs_done(tb_inputs *inputs);
+
+/* Adds a file, or the forms in a folder and below it in the order of their names. A folder without
+ * forms becomes an input with an error. */
+tb_status tb_inputs_add(tb_inputs *inputs, const char *path, tb_error *error);
+/* Adds the names in a stream, each ended by NUL. */
+tb_status tb_inputs_add_stream(tb_inputs *inputs, FILE *stream, tb_error *error);
+
+#endif
