@@ -28,7 +28,7 @@ typedef struct tb_slip {
     const tb_item *item;
     tb_slip_kind kind;
     tb_decimal value;  /* what should stand there */
-    char digits[2];    /* the two that were swapped */
+    char digits[2];    /* the two that were swapped, as they should stand */
     const tb_item *addend; /* that was left out or counted twice */
 } tb_slip;
 

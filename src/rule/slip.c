@@ -91,7 +91,7 @@ static size_t propose_swaps(const tb_item *item, tb_slip *out)
                 (tb_slip){.item = item,
                           .kind = j == i + 1 ? TB_SLIP_SWAPPED_ADJACENT : TB_SLIP_SWAPPED,
                           .value = from_digits(&swapped),
-                          .digits = {(char)('0' + shown.digit[i]), (char)('0' + shown.digit[j])}};
+                          .digits = {(char)('0' + shown.digit[j]), (char)('0' + shown.digit[i])}};
         }
     }
     return count;
