@@ -251,7 +251,7 @@ static tb_value call_value(const tb_call *call)
     return tb_value_of_number(number);
 }
 
-/* TEXT(number; "#,##0.00"); a text stays as it is. */
+/* TEXT(number; "#,##0.00"); a text that is not written like a number stays as it is. */
 static tb_value call_text(const tb_call *call)
 {
     tb_str format;
@@ -260,10 +260,9 @@ static tb_value call_text(const tb_call *call)
     tb_value_error error;
     if (!tb_call_text(call, 1, &format, &failure))
         return failure;
-    if (call->arguments[0].type == TB_VALUE_TEXT)
-        return tb_value_of_text(call->arguments[0].as.text);
     if (!tb_value_to_number(&call->arguments[0], &number, &error))
-        return tb_value_of_error(error);
+        return call->arguments[0].type == TB_VALUE_TEXT ? call->arguments[0]
+                                                        : tb_value_of_error(error);
     char *out = tb_call_room(call, TB_NUMBER_FORMAT_SIZE);
     if (out == NULL)
         return limit_error();

@@ -139,7 +139,7 @@ static void write_places(text_writer *writer, const number_layout *layout, tb_st
     size_t shown = digits.size;
     while (shown > (size_t)layout->required && digits.data[shown - 1] == '0')
         shown--;
-    if (layout->point)
+    if (layout->point && (shown > 0 || layout->required > 0 || layout->places == 0))
         write_bytes(writer, ".", 1);
     write_bytes(writer, digits.size == 0 ? "" : digits.data, shown);
     for (size_t i = shown; i < (size_t)layout->required; i++)

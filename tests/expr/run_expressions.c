@@ -9,7 +9,8 @@
  *     基本支出 +                                what tb_formula_error_caret shows
  *               ^
  *
- * `language zh` switches the messages. # begins a comment line.
+ * `language zh` switches the messages. # begins a comment line. With --print the values are printed
+ * and compared with nothing, for calc_judge.py.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +33,7 @@ typedef struct name {
 typedef struct runner {
     const char *path;
     size_t line; /* of the line in hand */
+    bool print;  /* and do not compare */
     bool markdown, in_block;
     tb_language language;
     name names[NAMES_MAX];
@@ -155,7 +157,9 @@ static void finish_case(runner *r)
         return;
     tb_buffer_init(&actual, TB_MAX_OUTPUT_SIZE);
     evaluate(r, &r->arena, tb_buffer_get(&r->formula), &actual);
-    if (tb_str_equal(tb_buffer_get(&actual), tb_buffer_get(&r->expected))) {
+    if (r->print) {
+        fputs(actual.data, stdout);
+    } else if (tb_str_equal(tb_buffer_get(&actual), tb_buffer_get(&r->expected))) {
         r->passed++;
     } else {
         r->failed++;
@@ -272,12 +276,14 @@ int main(int argc, char **argv)
     tb_arena_init(&r.names_arena, MEMORY_MAX);
     tb_buffer_init(&r.formula, TB_MAX_OUTPUT_SIZE);
     tb_buffer_init(&r.expected, TB_MAX_OUTPUT_SIZE);
-    for (int i = 1; i < argc; i++)
+    r.print = argc > 1 && strcmp(argv[1], "--print") == 0;
+    for (int i = r.print ? 2 : 1; i < argc; i++)
         run_file(&r, argv[i]);
-    printf("%zu passed, %zu failed\n", r.passed, r.failed);
+    if (!r.print)
+        printf("%zu passed, %zu failed\n", r.passed, r.failed);
     tb_buffer_done(&r.formula);
     tb_buffer_done(&r.expected);
     tb_arena_done(&r.arena);
     tb_arena_done(&r.names_arena);
-    return r.failed > 0 || r.passed == 0;
+    return r.failed > 0 || (r.passed == 0 && !r.print);
 }
