@@ -72,9 +72,10 @@ void tb_error_locate(tb_error *error, const char *where, const char *excerpt);
 /* As tb_error_set, for running out of memory. */
 tb_status tb_error_memory(tb_error *error);
 
-/* A bug in our own code. In the office process it must not abort: define TB_NO_ABORT there, and
- * the enclosing function returns `value`. */
-#ifdef TB_NO_ABORT
+/* A bug in our own code. A debug build aborts; in a release build, and wherever TB_NO_ABORT is
+ * defined (the office process must never be aborted by us), the enclosing function returns
+ * `value`. */
+#if defined(TB_NO_ABORT) || defined(NDEBUG)
 #define tb_assert_or(condition, value) \
     do { \
         if (!(condition)) \
