@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Packs the .oxt: this folder as it is, with @VERSION@ and @PLATFORM@ filled in, and beside it the
+component, its types, the form definitions, the licence, and those libraries that the component
+needs and LibreOffice does not bring along. The same input gives the same bytes.
+"""
+import argparse
+import pathlib
+import re
+import subprocess
+import zipfile
+
+FOLDERS = ("META-INF", "description", "dialogs", "icons", "registry")
+FILES = ("description.xml", "tianbao.components")
+FILLED_IN = (".xml", ".components")
+
+# What LibreOffice itself links: never carried along.
+FROM_OFFICE = re.compile(r"lib(c|m|pthread|dl|gcc_s|uno_cppu|uno_sal)\.so")
+
+
+def needed(library):
+    dynamic = subprocess.run(["readelf", "-d", library], check=True, capture_output=True, text=True)
+    names = re.findall(r"\(NEEDED\).*\[(.*)\]", dynamic.stdout)
+    return [name for name in names if not FROM_OFFICE.match(name)]
+
+
+def find_library(compiler, name):
+    found = subprocess.run([*compiler, f"-print-file-name={name}"], check=True,
+                           capture_output=True, text=True).stdout.strip()
+    return pathlib.Path(found)
+
+
+def escape(text):
+    """The office reads .properties as Latin-1 with \\u escapes."""
+    units = text.encode("utf-16-be")
+    codes = (int.from_bytes(units[i:i + 2], "big") for i in range(0, len(units), 2))
+    return "".join(chr(code) if code < 0x80 else f"\\u{code:04x}" for code in codes)
+
+
+def read_source(path, values):
+    data = path.read_bytes()
+    if path.suffix == ".properties":
+        return escape(data.decode("utf-8")).encode("ascii")
+    if path.suffix in FILLED_IN:
+        text = data.decode("utf-8")
+        for name, value in values.items():
+            text = text.replace(f"@{name}@", value)
+        return text.encode("utf-8")
+    return data
+
+
+def collect(arguments):
+    """Returns {name in the package: bytes}."""
+    source = pathlib.Path(__file__).parent
+    values = {"VERSION": arguments.version, "PLATFORM": arguments.platform}
+    paths = [source / name for name in FILES]
+    for folder in FOLDERS:
+        paths += (path for path in (source / folder).iterdir() if path.is_file())
+    entries = {str(path.relative_to(source)): read_source(path, values) for path in paths}
+    entries["tianbao.rdb"] = arguments.types.read_bytes()
+    entries["registration/LICENSE.txt"] = arguments.license.read_bytes()
+    library = f"lib/{arguments.platform}"
+    entries[f"{library}/tianbao.so"] = arguments.component.read_bytes()
+    for name in needed(arguments.component):
+        entries[f"{library}/{name}"] = find_library(arguments.compiler, name).read_bytes()
+    for definition in arguments.templates.glob("*/form.json"):
+        entries[f"templates/{definition.parent.name}/form.json"] = definition.read_bytes()
+    return entries
+
+
+def write_package(path, entries):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in sorted(entries):
+            package.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), entries[name],
+                             zipfile.ZIP_DEFLATED)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("component", "types", "templates", "license", "output"):
+        parser.add_argument(f"--{name}", type=pathlib.Path, required=True)
+    for name in ("version", "platform"):
+        parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("compiler", nargs="+")
+    arguments = parser.parse_args()
+    write_package(arguments.output, collect(arguments))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+/*
+ * Reading the open document: its sheets one after the other, and what belongs to it as a whole.
+ */
+#include "calc/document.h"
+
+#include "calc/office.h"
+#include "calc/sheet.h"
+#include "calc/uno/value.h"
+
+bool tb_document_is_spreadsheet(uno_Interface *document)
+{
+    tb_calls calls;
+    tb_calls_init(&calls);
+    bool result = false;
+    if (document != NULL) {
+        rtl_uString *service =
+            tb_calls_text(&calls, TB_STR("com.sun.star.sheet.SpreadsheetDocument"));
+        result = tb_uno_call_boolean(&calls, document, TB_XServiceInfo_supportsService,
+                                     TB_ARGS(&service));
+    }
+    tb_calls_done(&calls, NULL);
+    return result;
+}
+
+static void read_sheets(tb_reading *reading, uno_Interface *document)
+{
+    tb_calls *calls = reading->calls;
+    uno_Interface *sheets =
+        tb_uno_call_object(calls, document, TB_XSpreadsheetDocument_getSheets, NULL);
+    sal_Int32 count = tb_uno_call_long(calls, sheets, TB_XIndexAccess_getCount, NULL);
+    for (sal_Int32 i = 0; i < count && !tb_calls_failed(calls); i++) {
+        tb_calls_value *mark = tb_calls_mark(calls);
+        uno_Interface *sheet =
+            tb_uno_call_object(calls, sheets, TB_XIndexAccess_getByIndex, TB_ARGS(&i));
+        tb_str name =
+            tb_text_utf8(reading->arena, tb_uno_call_text(calls, sheet, TB_XNamed_getName, NULL));
+        bool hidden = !tb_property_boolean(calls, sheet, "IsVisible");
+        if (!tb_calls_failed(calls))
+            tb_workbook_builder_sheet(reading->builder, name, hidden, &calls->error);
+        if (!tb_calls_failed(calls))
+            tb_sheet_read(reading, sheet);
+        tb_calls_release(calls, mark);
+    }
+}
+
+static bool has_links(tb_calls *calls, uno_Interface *document)
+{
+    static const char *const kinds[] = {"ExternalDocLinks", "SheetLinks", "AreaLinks"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        found = found || tb_uno_call_boolean(calls, tb_property_object(calls, document, kinds[i]),
+                                             TB_XElementAccess_hasElements, NULL);
+    return found;
+}
+
+/* A library is there in many documents; only one with modules is a macro. */
+static bool has_macros(tb_calls *calls, uno_Interface *document)
+{
+    uno_Interface *libraries = tb_property_object(calls, document, "BasicLibraries");
+    const uno_Sequence *names =
+        tb_uno_call_sequence(calls, libraries, TB_XNameAccess_getElementNames, NULL);
+    bool found = false;
+    for (sal_Int32 i = 0; names != NULL && i < names->nElements && !found; i++) {
+        rtl_uString *name = TB_ITEMS(names, rtl_uString *)[i];
+        uno_Interface *library =
+            tb_uno_call_object(calls, libraries, TB_XNameAccess_getByName, TB_ARGS(&name));
+        found = tb_uno_call_boolean(calls, library, TB_XElementAccess_hasElements, NULL);
+    }
+    return found;
+}
+
+tb_status tb_document_read(uno_Interface *document, tb_arena *arena,
+                           const tb_workbook **ret_workbook, tb_error *error)
+{
+    tb_calls calls;
+    tb_calls_init(&calls);
+    tb_reading reading = {.calls = &calls, .arena = arena};
+    tb_workbook *workbook = NULL;
+    reading.number_formats =
+        tb_uno_call_object(&calls, document, TB_XNumberFormatsSupplier_getNumberFormats, NULL);
+    if (!tb_calls_failed(&calls))
+        tb_workbook_builder_new(arena, &reading.builder, &calls.error);
+    read_sheets(&reading, document);
+    if (!tb_calls_failed(&calls))
+        tb_workbook_builder_finish(reading.builder, &workbook, &calls.error);
+    if (workbook != NULL) {
+        workbook->has_external_links = has_links(&calls, document);
+        workbook->has_macros = has_macros(&calls, document);
+    }
+    tb_status status = tb_calls_done(&calls, error);
+    if (status == TB_OK)
+        *ret_workbook = workbook;
+    return status;
+}
+
+tb_str tb_document_path(uno_Interface *document, tb_arena *arena)
+{
+    tb_calls calls;
+    tb_calls_init(&calls);
+    const rtl_uString *url = tb_uno_call_text(&calls, document, TB_XModel_getURL, NULL);
+    tb_str path = tb_office_system_path(url, arena);
+    tb_calls_done(&calls, NULL);
+    return path.data == NULL ? TB_STR("") : path;
+}

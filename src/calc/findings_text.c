@@ -1,0 +1,117 @@
+/*
+ * Severities have a sign and a word each, so that nobody needs to see colours.
+ */
+#include "calc/findings_text.h"
+
+#include <stddef.h>
+
+static const tb_message severity_words[TB_SEVERITY_COUNT] = {
+    TB_MSG_CALC_ERROR_SEVERITY, TB_MSG_CALC_WARNING_SEVERITY, TB_MSG_CALC_NOTICE_SEVERITY};
+
+static const tb_message headings[TB_COLUMN_COUNT] = {
+    TB_MSG_CALC_COLUMN_SEVERITY, TB_MSG_CALC_COLUMN_CELL, TB_MSG_CALC_COLUMN_PLACE,
+    TB_MSG_CALC_COLUMN_MESSAGE};
+
+static const tb_message basis_words[] = {TB_MSG_CALC_BASIS_ARITHMETIC, TB_MSG_CALC_BASIS_FORM,
+                                         TB_MSG_CALC_BASIS_PRACTICE, TB_MSG_CALC_BASIS_DOCUMENT};
+
+/* The lines of the details, in their order; a line without a text is left out. */
+static const struct {
+    tb_message line;
+    size_t offset; /* of a tb_str in tb_finding */
+} detail_lines[] = {
+    {TB_MSG_CALC_DETAIL_ACTUAL, offsetof(tb_finding, actual)},
+    {TB_MSG_CALC_DETAIL_EXPECTED, offsetof(tb_finding, expected)},
+    {TB_MSG_CALC_DETAIL_DIFFERENCE, offsetof(tb_finding, difference)},
+    {TB_MSG_CALC_DETAIL_HINT, offsetof(tb_finding, hint)},
+};
+
+static tb_str number_text(size_t number, tb_buffer *scratch)
+{
+    tb_buffer_reset(scratch);
+    tb_buffer_uint(scratch, number);
+    return tb_buffer_get(scratch);
+}
+
+static void append_counts(tb_buffer *out, tb_language language, const tb_counts *counts)
+{
+    tb_buffer number;
+    tb_buffer_init(&number, 32);
+    for (int i = 0; i < TB_SEVERITY_COUNT; i++) {
+        tb_str count = number_text(counts->by_severity[i], &number);
+        if (i > 0)
+            tb_buffer_cstr(out, "    ");
+        tb_message_append(out, language, severity_words[i], NULL, 0);
+        tb_buffer_char(out, ' ');
+        tb_buffer_text(out, count);
+    }
+    tb_buffer_done(&number);
+}
+
+void tb_findings_summary(tb_buffer *out, tb_language language, const tb_result *result)
+{
+    if (result->definition == NULL) {
+        tb_error_format(out, language, &result->error);
+        return;
+    }
+    tb_buffer_text(out, result->definition->title.in[language]);
+    tb_buffer_char(out, '\n');
+    if (result->finding_count == 0)
+        tb_message_append(out, language, TB_MSG_CALC_NO_FINDINGS, NULL, 0);
+    else
+        append_counts(out, language, &result->counts);
+}
+
+tb_message tb_findings_heading(int column)
+{
+    return headings[column];
+}
+
+void tb_findings_column(tb_buffer *out, tb_language language, const tb_finding *finding,
+                        tb_str sheet, int column)
+{
+    char name[TB_CELL_NAME_SIZE];
+    switch (column) {
+    case TB_COLUMN_SEVERITY:
+        if (finding->cause != 0)
+            tb_buffer_cstr(out, "  └ ");
+        tb_message_append(out, language, severity_words[finding->severity], NULL, 0);
+        break;
+    case TB_COLUMN_CELL:
+        tb_buffer_text(out, sheet);
+        tb_buffer_char(out, '!');
+        tb_buffer_text(out, tb_cell_name(finding->at.row, finding->at.column, name));
+        break;
+    case TB_COLUMN_PLACE:
+        tb_buffer_text(out, finding->place);
+        break;
+    default:
+        tb_buffer_text(out, finding->message);
+    }
+}
+
+void tb_findings_details(tb_buffer *out, tb_language language, const tb_finding *finding)
+{
+    tb_buffer_text(out, finding->place);
+    tb_buffer_char(out, '\n');
+    tb_buffer_text(out, finding->message);
+    tb_buffer_char(out, '\n');
+    for (size_t i = 0; i < sizeof(detail_lines) / sizeof(detail_lines[0]); i++) {
+        const tb_str *text = (const void *)((const char *)finding + detail_lines[i].offset);
+        if (text->size == 0)
+            continue;
+        tb_message_append(out, language, detail_lines[i].line, text, 1);
+        tb_buffer_char(out, '\n');
+    }
+    tb_str basis[] = {tb_str_of(tb_message_get(language, basis_words[finding->basis])),
+                      finding->basis_note};
+    tb_message_append(out, language, TB_MSG_CALC_DETAIL_BASIS, basis, 2);
+    if (finding->cause != 0) {
+        tb_buffer cause;
+        tb_buffer_init(&cause, 32);
+        tb_str number = number_text(finding->cause, &cause);
+        tb_buffer_char(out, '\n');
+        tb_message_append(out, language, TB_MSG_CALC_DETAIL_CAUSE, &number, 1);
+        tb_buffer_done(&cause);
+    }
+}

@@ -1,0 +1,22 @@
+/*
+ * A result in the words of the findings dialog; knows nothing of windows.
+ */
+#ifndef TB_CALC_FINDINGS_TEXT_H
+#define TB_CALC_FINDINGS_TEXT_H
+
+#include "base/buffer.h"
+#include "rule/check.h"
+
+enum { TB_COLUMN_SEVERITY, TB_COLUMN_CELL, TB_COLUMN_PLACE, TB_COLUMN_MESSAGE, TB_COLUMN_COUNT };
+
+/* The line above the list: the counts, or why there are none. */
+void tb_findings_summary(tb_buffer *out, tb_language language, const tb_result *result);
+/* The heading of a column. */
+tb_message tb_findings_heading(int column);
+/* What a finding shows in a column; `sheet` is its sheet's name. */
+void tb_findings_column(tb_buffer *out, tb_language language, const tb_finding *finding,
+                        tb_str sheet, int column);
+/* All there is to say of a finding, line by line. */
+void tb_findings_details(tb_buffer *out, tb_language language, const tb_finding *finding);
+
+#endif

@@ -1,0 +1,84 @@
+/*
+ * Asking the office's configuration and its package manager.
+ */
+#include "calc/office.h"
+
+#include <osl/file.h>
+
+#include "base/limits.h"
+#include "calc/uno/value.h"
+
+/* com.sun.star.beans.NamedValue */
+typedef struct named_value {
+    rtl_uString *name;
+    uno_Any value;
+} named_value;
+
+/* The arguments of a configuration access: one named value, nodepath. */
+static uno_Sequence *node_path(tb_calls *calls, const char *path)
+{
+    rtl_uString *name = tb_calls_text(calls, TB_STR("nodepath"));
+    const uno_Any *value = tb_calls_any_text(calls, tb_str_of(path));
+    if (value == NULL)
+        return NULL;
+    named_value argument = {name, *value};
+    return tb_calls_one(calls, tb_calls_any(calls, TB_TYPE_NAMED_VALUE, &argument));
+}
+
+tb_language tb_office_language(uno_Interface *context)
+{
+    tb_calls calls;
+    tb_calls_init(&calls);
+    uno_Interface *provider =
+        tb_service(&calls, context, "com.sun.star.configuration.ConfigurationProvider", NULL);
+    rtl_uString *service =
+        tb_calls_text(&calls, TB_STR("com.sun.star.configuration.ConfigurationAccess"));
+    uno_Sequence *arguments = node_path(&calls, "/org.openoffice.Setup/L10N");
+    uno_Interface *access =
+        tb_uno_call_object(&calls, provider, TB_XMultiServiceFactory_createInstanceWithArguments,
+                           TB_ARGS(&service, &arguments));
+    rtl_uString *name = tb_calls_text(&calls, TB_STR("ooLocale"));
+    const uno_Any *locale = tb_uno_call(&calls, access, TB_XNameAccess_getByName, TB_ARGS(&name));
+    const rtl_uString *text = locale == NULL ? NULL : tb_any_find_text(locale);
+    bool chinese =
+        text != NULL && text->length >= 2 && text->buffer[0] == 'z' && text->buffer[1] == 'h';
+    tb_calls_done(&calls, NULL);
+    return chinese ? TB_LANGUAGE_ZH : TB_LANGUAGE_EN;
+}
+
+tb_str tb_office_package_url(tb_calls *calls, uno_Interface *context, const char *file,
+                             tb_arena *arena)
+{
+    tb_buffer url;
+    tb_buffer_init(&url, TB_MAX_TEXT_SIZE);
+    rtl_uString *name = tb_calls_text(
+        calls, TB_STR("/singletons/com.sun.star.deployment.PackageInformationProvider"));
+    const uno_Any *provider =
+        tb_uno_call(calls, context, TB_XComponentContext_getValueByName, TB_ARGS(&name));
+    rtl_uString *id = tb_calls_text(calls, TB_STR(TB_EXTENSION_ID));
+    const rtl_uString *folder =
+        tb_uno_call_text(calls, provider == NULL ? NULL : tb_any_find_object(provider),
+                         TB_XPackageInformationProvider_getPackageLocation, TB_ARGS(&id));
+    tb_str result = {NULL, 0};
+    if (folder != NULL && folder->length > 0) {
+        tb_buffer_text(&url, tb_text_utf8(arena, folder));
+        tb_buffer_char(&url, '/');
+        tb_buffer_cstr(&url, file);
+        result = tb_arena_dup(arena, tb_buffer_get(&url));
+    }
+    if (result.data == NULL && !tb_calls_failed(calls))
+        tb_error_set(&calls->error, TB_NOT_FOUND, TB_MSG_CALC_PACKAGE_MISSING, file, NULL);
+    tb_buffer_done(&url);
+    return result;
+}
+
+tb_str tb_office_system_path(const rtl_uString *url, tb_arena *arena)
+{
+    rtl_uString *system = NULL;
+    tb_str path = {NULL, 0};
+    if (url != NULL && osl_getSystemPathFromFileURL((rtl_uString *)url, &system) == osl_File_E_None)
+        path = tb_arena_dup(arena, tb_text_utf8(arena, system));
+    if (system != NULL)
+        rtl_uString_release(system);
+    return path;
+}

@@ -1,0 +1,23 @@
+/*
+ * What the office knows about itself and about us: the language of its user interface, where our
+ * package was put.
+ */
+#ifndef TB_CALC_OFFICE_H
+#define TB_CALC_OFFICE_H
+
+#include "base/message.h"
+#include "calc/uno/calls.h"
+
+#define TB_EXTENSION_ID "org.tianbao.calc"
+
+/* The language of the user interface; English where it is neither Chinese nor English. */
+tb_language tb_office_language(uno_Interface *context);
+
+/* The URL of a file in our package; .data is NULL after a failure, which calls remembers. */
+tb_str tb_office_package_url(tb_calls *calls, uno_Interface *context, const char *file,
+                             tb_arena *arena);
+
+/* The system's path of a file URL; .data is NULL when it is none. */
+tb_str tb_office_system_path(const rtl_uString *url, tb_arena *arena);
+
+#endif

@@ -1,0 +1,25 @@
+/*
+ * A check of one open document, and its last result. All of the checking is the library's; this
+ * only puts the document in and keeps what comes out alive.
+ */
+#ifndef TB_CALC_SESSION_H
+#define TB_CALC_SESSION_H
+
+#include "calc/uno/uno.h"
+#include "rule/check.h"
+
+typedef struct tb_session tb_session;
+
+/* The caller frees it. The definitions are read once for all sessions. */
+tb_status tb_session_new(uno_Interface *context, tb_language language, tb_session **ret_session,
+                         tb_error *error);
+void tb_session_free(tb_session *session); /* NULL is fine */
+
+/* Reads and checks the document. The result is borrowed: good until the next run or the end. */
+tb_status tb_session_run(tb_session *session, uno_Interface *document, const tb_result **ret_result,
+                         tb_error *error);
+
+/* The name of the sheet an address of the last result is in. */
+tb_str tb_session_sheet_name(const tb_session *session, tb_address at);
+
+#endif

@@ -1,0 +1,119 @@
+/*
+ * Everything of the office that we call or name, one row each. A row is resolved against the
+ * office's type library at its first use; a test resolves the whole table, so that a misspelling
+ * fails there and not under a user's click.
+ *
+ * MEMBER(module, interface, member): com.sun.star.<module>.<interface>::<member>, known here as
+ * TB_<interface>_<member>. ATTRIBUTE is the same for an attribute. TYPE(id, class, name) is a type
+ * of which we make values.
+ */
+#ifndef TB_CALC_UNO_MEMBERS_H
+#define TB_CALC_UNO_MEMBERS_H
+
+/* clang-format off */
+#define TB_UNO_MEMBERS(MEMBER, ATTRIBUTE) \
+    MEMBER(awt, XControl, getModel) \
+    MEMBER(awt, XControlContainer, getControl) \
+    MEMBER(awt, XDialogProvider2, createDialogWithHandler) \
+    MEMBER(awt, XRequestCallback, addCallback) \
+    MEMBER(awt, XTopWindow, addTopWindowListener) \
+    MEMBER(awt, XTopWindow, toFront) \
+    MEMBER(awt, XWindow, addMouseListener) \
+    MEMBER(awt, XWindow, getPosSize) \
+    MEMBER(awt, XWindow, setPosSize) \
+    MEMBER(awt, XWindow, setVisible) \
+    MEMBER(awt.grid, XGridColumnModel, addColumn) \
+    MEMBER(awt.grid, XGridColumnModel, createColumn) \
+    ATTRIBUTE(awt.grid, XGridColumn, ColumnWidth) \
+    ATTRIBUTE(awt.grid, XGridColumn, Flexibility) \
+    ATTRIBUTE(awt.grid, XGridColumn, Title) \
+    MEMBER(awt.grid, XGridControl, goToCell) \
+    MEMBER(awt.grid, XGridRowSelection, addSelectionListener) \
+    MEMBER(awt.grid, XGridRowSelection, deselectAllRows) \
+    MEMBER(awt.grid, XGridRowSelection, getSelectedRows) \
+    MEMBER(awt.grid, XGridRowSelection, selectRow) \
+    MEMBER(awt.grid, XMutableGridDataModel, addRows) \
+    MEMBER(awt.grid, XMutableGridDataModel, removeAllRows) \
+    MEMBER(beans, XPropertySet, getPropertyValue) \
+    MEMBER(beans, XPropertySet, setPropertyValue) \
+    MEMBER(container, XElementAccess, hasElements) \
+    MEMBER(container, XIndexAccess, getByIndex) \
+    MEMBER(container, XIndexAccess, getCount) \
+    MEMBER(container, XNameAccess, getByName) \
+    MEMBER(container, XNameAccess, getElementNames) \
+    MEMBER(container, XNameAccess, hasByName) \
+    MEMBER(container, XNamed, getName) \
+    MEMBER(deployment, XPackageInformationProvider, getPackageLocation) \
+    MEMBER(document, XDocumentPropertiesSupplier, getDocumentProperties) \
+    MEMBER(document, XDocumentProperties, getUserDefinedProperties) \
+    MEMBER(frame, XController, getModel) \
+    MEMBER(frame, XFrame, getController) \
+    MEMBER(frame, XFrame, getContainerWindow) \
+    MEMBER(frame, XModel, getCurrentController) \
+    MEMBER(frame, XModel, getURL) \
+    MEMBER(frame, XStatusListener, statusChanged) \
+    MEMBER(lang, XComponent, addEventListener) \
+    MEMBER(lang, XComponent, dispose) \
+    MEMBER(lang, XComponent, removeEventListener) \
+    MEMBER(lang, XMultiComponentFactory, createInstanceWithArgumentsAndContext) \
+    MEMBER(lang, XMultiComponentFactory, createInstanceWithContext) \
+    MEMBER(lang, XMultiServiceFactory, createInstanceWithArguments) \
+    MEMBER(lang, XServiceInfo, supportsService) \
+    MEMBER(sheet, XCellRangeAddressable, getRangeAddress) \
+    MEMBER(sheet, XCellRangeData, getDataArray) \
+    MEMBER(sheet, XCellRangeFormula, getFormulaArray) \
+    MEMBER(sheet, XCellRangesQuery, queryContentCells) \
+    MEMBER(sheet, XCellRangesQuery, queryVisibleCells) \
+    MEMBER(sheet, XSheetCellCursor, collapseToMergedArea) \
+    MEMBER(sheet, XSheetCellRanges, getRangeAddresses) \
+    MEMBER(sheet, XSpreadsheet, createCursorByRange) \
+    MEMBER(sheet, XSpreadsheetDocument, getSheets) \
+    MEMBER(sheet, XSpreadsheetView, setActiveSheet) \
+    MEMBER(sheet, XUniqueCellFormatRangesSupplier, getUniqueCellFormatRanges) \
+    MEMBER(table, XCell, getError) \
+    MEMBER(table, XCellRange, getCellByPosition) \
+    MEMBER(table, XCellRange, getCellRangeByPosition) \
+    MEMBER(text, XTextRange, getString) \
+    MEMBER(uno, XComponentContext, getServiceManager)  \
+    MEMBER(uno, XComponentContext, getValueByName) \
+    MEMBER(uno, XInterface, queryInterface) \
+    MEMBER(util, XMergeable, getIsMerged) \
+    MEMBER(util, XNumberFormats, getByKey) \
+    MEMBER(util, XNumberFormatsSupplier, getNumberFormats) \
+    MEMBER(view, XSelectionSupplier, select)
+
+#define TB_UNO_TYPES(TYPE) \
+    TYPE(ANY, ANY, "any") \
+    TYPE(BOOLEAN, BOOLEAN, "boolean") \
+    TYPE(DOUBLE, DOUBLE, "double") \
+    TYPE(LONG, LONG, "long") \
+    TYPE(STRING, STRING, "string") \
+    TYPE(TYPES, SEQUENCE, "[]type") \
+    TYPE(BYTES, SEQUENCE, "[]byte") \
+    TYPE(STRINGS, SEQUENCE, "[]string") \
+    TYPE(ANYS, SEQUENCE, "[]any") \
+    TYPE(ANY_ROWS, SEQUENCE, "[][]any") \
+    TYPE(INTERFACE, INTERFACE, "com.sun.star.uno.XInterface") \
+    TYPE(DISPATCHES, SEQUENCE, "[]com.sun.star.frame.XDispatch") \
+    TYPE(SPREADSHEET, INTERFACE, "com.sun.star.sheet.XSpreadsheet") \
+    TYPE(SHEET_CELL_RANGE, INTERFACE, "com.sun.star.sheet.XSheetCellRange") \
+    TYPE(RUNTIME_EXCEPTION, EXCEPTION, "com.sun.star.uno.RuntimeException") \
+    TYPE(ARGUMENT_EXCEPTION, EXCEPTION, "com.sun.star.lang.IllegalArgumentException") \
+    TYPE(NAMED_VALUE, STRUCT, "com.sun.star.beans.NamedValue")
+/* clang-format on */
+
+typedef enum tb_member {
+#define TB_MEMBER_ID(module, interface, member) TB_##interface##_##member,
+    TB_UNO_MEMBERS(TB_MEMBER_ID, TB_MEMBER_ID)
+#undef TB_MEMBER_ID
+        TB_MEMBER_COUNT
+} tb_member;
+
+typedef enum tb_type {
+#define TB_TYPE_ID(id, class, name) TB_TYPE_##id,
+    TB_UNO_TYPES(TB_TYPE_ID)
+#undef TB_TYPE_ID
+        TB_TYPE_COUNT
+} tb_type;
+
+#endif

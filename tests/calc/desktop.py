@@ -1,0 +1,87 @@
+"""A screen of its own for tests in a real window: Xvfb with a window manager, and hands (xdotool)
+and eyes (import, the accessibility interface) on it."""
+import os
+import subprocess
+
+from com.sun.star.accessibility.AccessibleRole import TABLE
+
+WIDTH, HEIGHT = 1400, 900
+
+
+class Desktop:
+    """Use it as a context manager; `environment` is for the office that is to show up here."""
+
+    def __init__(self, language, scale=1):
+        self.scale = scale
+        self.environment = {"LANG": language, "LC_ALL": language, "SAL_USE_VCLPLUGIN": "gtk3",
+                            "GDK_BACKEND": "x11", "GDK_SCALE": str(scale), "GTK_THEME": "Adwaita"}
+        self.processes = []
+
+    def __enter__(self):
+        read, write = os.pipe()
+        size = f"{WIDTH * self.scale}x{HEIGHT * self.scale}x24"
+        self.run_aside("Xvfb", "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp",
+                       pass_fds=(write,))
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            self.environment["DISPLAY"] = f":{pipe.readline().strip()}"
+        self.run_aside("openbox")
+        return self
+
+    def __exit__(self, *_):
+        for process in reversed(self.processes):
+            process.terminate()
+            process.wait()
+
+    def run_aside(self, *command, **options):
+        self.processes.append(subprocess.Popen(command, env={**os.environ, **self.environment},
+                                               stdout=subprocess.DEVNULL,
+                                               stderr=subprocess.DEVNULL, **options))
+
+    def run(self, *command):
+        done = subprocess.run(command, env={**os.environ, **self.environment}, check=False,
+                              capture_output=True, text=True, timeout=60)
+        return done.stdout.split()
+
+    def windows(self, title):
+        return self.run("xdotool", "search", "--onlyvisible", "--name", title)
+
+    def fill_screen(self, window):
+        self.run("xdotool", "windowsize", "--sync", window, "100%", "100%", "windowmove", window,
+                 "0", "0")
+
+    def keys(self, *keys):
+        self.run("xdotool", "key", "--delay", "80", *keys)
+
+    def double_click(self, x, y):
+        self.run("xdotool", "mousemove", str(x * self.scale), str(y * self.scale), "click",
+                 "--repeat", "2", "--delay", "60", "1")
+
+    def picture(self, path):
+        self.run("import", "-window", "root", str(path))
+
+
+def top_windows(office):
+    """The accessible contexts of all windows of the office."""
+    toolkit = office.service("com.sun.star.awt.Toolkit")
+    windows = (toolkit.getTopWindow(i) for i in range(toolkit.getTopWindowCount()))
+    return [window.getAccessibleContext() for window in windows if window is not None]
+
+
+def dialogs(office, title):
+    return [window for window in top_windows(office) if window.getAccessibleName() == title]
+
+
+def children(context):
+    for i in range(context.getAccessibleChildCount()):
+        child = context.getAccessibleChild(i)
+        yield child.getAccessibleContext() if hasattr(child, "getAccessibleContext") else child
+
+
+def find_table(context):
+    """The table with the rows (the one without is the row of its headings), or None."""
+    if context.getAccessibleRole() == TABLE and context.getAccessibleName() != "ColumnHeaderBar":
+        return context
+    if context.getAccessibleRole() == TABLE:
+        return None
+    return next(filter(None, map(find_table, children(context))), None)

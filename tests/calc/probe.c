@@ -1,0 +1,27 @@
+/*
+ * What test_members.py calls in a process that has the office's types but no office: resolves
+ * every called member, every type and every class. Returns what is wrong, or the empty text.
+ */
+#include "base/buffer.h"
+#include "base/message.h"
+#include "calc/commands.h"
+#include "calc/findings.h"
+#include "calc/job.h"
+#include "calc/uno/library.h"
+
+__attribute__((visibility("default"))) const char *tb_probe_names(void);
+
+const char *tb_probe_names(void)
+{
+    static tb_class *const classes[] = {&tb_commands_class, &tb_findings_class, &tb_job_class};
+    static tb_buffer text;
+    tb_error error;
+    tb_status status = tb_library_resolve_all(&error);
+    for (size_t i = 0; status == TB_OK && i < sizeof(classes) / sizeof(classes[0]); i++)
+        status = tb_class_bind(classes[i], &error);
+    if (status == TB_OK)
+        return "";
+    tb_buffer_init(&text, TB_ERROR_ARGS_SIZE * 2);
+    tb_error_format(&text, TB_LANGUAGE_EN, &error);
+    return tb_buffer_get(&text).data;
+}

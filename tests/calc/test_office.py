@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+"""The real .oxt in a real, headless office with a profile of its own.
+
+  test_office.py SOURCE_ROOT OXT TIANBAO
+"""
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+if shutil.which("soffice") is None:
+    sys.exit(77)
+SOURCE, OXT, TIANBAO = sys.argv[1:4]
+del sys.argv[1:4]
+sys.path.insert(0, str(pathlib.Path(SOURCE, "extension")))
+
+import unohelper
+from com.sun.star.frame import XStatusListener
+from com.sun.star.lang import IllegalArgumentException
+from com.sun.star.util import URL
+from office import Office, install, uninstall
+
+IDENTIFIER = "org.tianbao.calc"
+
+
+def all_forms():
+    forms = sorted(pathlib.Path(SOURCE, "../shared/forms").glob("*.*s*"))
+    forms = [path for path in forms if path.suffix in (".ods", ".xlsx")]
+    return forms + sorted(pathlib.Path(SOURCE, "templates").glob("*/example*.*ods"))
+
+
+class Listener(unohelper.Base, XStatusListener):
+    def __init__(self):
+        self.enabled = None
+
+    def statusChanged(self, event):
+        self.enabled = event.IsEnabled
+
+    def disposing(self, _):
+        pass
+
+
+class Headless(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.folder.cleanup)
+        with Office(cls.folder.name + "/profile") as office:
+            install(office, OXT)
+        cls.office = cls.enterClassContext(Office(cls.folder.name + "/profile"))
+
+    def open(self, path):
+        document = self.office.open(path, Hidden=True)
+        self.addCleanup(document.close, True)
+        return document
+
+    def enabled_in(self, frame, command):
+        url = URL(Complete=command)
+        dispatch = frame.queryDispatch(url, "_self", 0)
+        listener = Listener()
+        dispatch.addStatusListener(listener, url)
+        return listener.enabled
+
+    def test_same_findings_as_from_the_file(self):
+        """Every form: the open document and its file give the same JSON."""
+        forms = all_forms()
+        result = subprocess.run([TIANBAO, "check", "--format", "json", "--lang", "zh", *forms],
+                                capture_output=True, text=True, check=False)
+        lines = result.stdout.splitlines()
+        self.assertEqual(len(lines), len(forms), result.stderr)
+        for path, line in zip(forms, lines):
+            with self.subTest(form=path.name):
+                document = self.office.open(path, Hidden=True)
+                found = json.loads(self.office.check(document, Language="zh"))
+                self.assertFalse(document.isModified())
+                document.close(True)
+                expected = json.loads(line)
+                self.assertEqual(pathlib.Path(found.pop("file")).name,
+                                 pathlib.Path(expected.pop("file")).name)
+                self.assertEqual(found, expected)
+
+    def test_text_for_people(self):
+        document = self.open(all_forms()[-1])
+        chinese = self.office.check(document, Format="text", Language="zh")
+        english = self.office.check(document, Format="text", Language="en")
+        self.assertRegex(chinese, "[\u4e00-\u9fff]")
+        self.assertNotEqual(chinese, english)
+
+    def test_no_form(self):
+        """An empty document, and one that is something else, are told apart from a form."""
+        document = self.open("private:factory/scalc")
+        self.assertEqual(json.loads(self.office.check(document))["status"], "unrecognised")
+        document.Sheets[0].getCellByPosition(0, 0).String = "采购清单"
+        document.Sheets[0].getCellByPosition(1, 3).Value = 3.5
+        self.assertEqual(json.loads(self.office.check(document))["status"], "unrecognised")
+
+    def test_hostile_content(self):
+        """Errors, far cells and whole formatted columns are read without fuss."""
+        document = self.open("private:factory/scalc")
+        sheet = document.Sheets[0]
+        for row, formula in enumerate(("=1/0", "=NA()", '=""', "=TRUE()", "2024-01-02", "12:30")):
+            sheet.getCellByPosition(0, row).Formula = formula
+        sheet.getCellByPosition(16000, 1000000).String = "远处"
+        sheet.getCellRangeByName("C1:D1048576").CellBackColor = 255
+        sheet.Rows.getByIndex(3).IsVisible = False
+        self.assertEqual(json.loads(self.office.check(document))["status"], "unrecognised")
+
+    def test_wrong_arguments(self):
+        document = self.open("private:factory/scalc")
+        for arguments in ({"Format": "pdf"}, {"Language": "fr"}):
+            with self.assertRaises(IllegalArgumentException):
+                self.office.check(document, **arguments)
+        with self.assertRaises(IllegalArgumentException):
+            self.office.check(None)
+
+    def test_command_is_enabled_in_calc_only(self):
+        document = self.open("private:factory/scalc")
+        self.assertTrue(self.enabled_in(document.CurrentController.Frame, "org.tianbao:check"))
+        empty = self.office.service("com.sun.star.frame.Frame")
+        window = document.CurrentController.Frame.ContainerWindow
+        empty.initialize(window)
+        provider = self.office.service("org.tianbao.calc.Commands")
+        provider.initialize((empty,))
+        url = URL(Complete="org.tianbao:check")
+        listener = Listener()
+        provider.queryDispatch(url, "_self", 0).addStatusListener(listener, url)
+        self.assertFalse(listener.enabled)
+
+    def test_unknown_command(self):
+        provider = self.office.service("org.tianbao.calc.Commands")
+        self.assertIsNone(provider.queryDispatch(URL(Complete="org.tianbao:nothing"), "_self", 0))
+
+
+class Uninstalling(unittest.TestCase):
+    def test_leaves_nothing(self):
+        with tempfile.TemporaryDirectory() as folder:
+            profile = pathlib.Path(folder, "profile")
+            with Office(profile) as office:
+                install(office, OXT)
+            with Office(profile) as office:
+                self.assertIsNotNone(office.service("org.tianbao.Check"))
+                uninstall(office, IDENTIFIER)
+            with Office(profile) as office:
+                self.assertIsNone(office.service("org.tianbao.Check"))
+            left = [path for path in profile.rglob("*") if "tianbao" in path.name]
+            self.assertEqual(left, [])
+            for path in profile.rglob("*.xc*"):
+                self.assertNotIn(b"tianbao", path.read_bytes(), path)
+
+
+unittest.main(verbosity=2)

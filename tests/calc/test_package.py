@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""The .oxt as it lies there, without an office: what is in it fits together, is complete in both
+languages, and needs nothing that LibreOffice does not bring along.
+
+  test_package.py OXT
+"""
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree as ElementTree
+import zipfile
+
+LANGUAGES = {"en-US", "zh-CN"}
+OOR = "{http://openoffice.org/2001/registry}"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+MANIFEST = "{http://openoffice.org/2001/manifest}"
+NOT_IN_MANIFEST = ("META-INF/", "description", "dialogs/", "icons/", "lib/", "registration/",
+                   "templates/")
+# Linked by libreoffice-core itself.
+ALLOWED = {"libuno_cppu.so.3", "libuno_sal.so.3", "libc.so.6", "libm.so.6"}
+
+
+class Package(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        with zipfile.ZipFile(OXT) as package:
+            cls.entries = {name: package.read(name) for name in package.namelist()}
+
+    def tree(self, name):
+        return ElementTree.fromstring(self.entries[name])
+
+    def named(self, tree, name):
+        return [node for node in tree.iter("node") if node.get(OOR + "name") == name]
+
+    def property_of(self, node, name):
+        return next((prop for prop in node.findall("prop") if prop.get(OOR + "name") == name), None)
+
+    def commands(self, section):
+        """The URLs that a section of Addons.xcu offers."""
+        node, = self.named(self.tree("registry/Addons.xcu"), section)
+        urls = (self.property_of(item, "URL") for item in node.iter("node"))
+        return {url.find("value").text for url in urls if url is not None}
+
+    def test_xml_is_well_formed(self):
+        for name in self.entries:
+            if name.endswith((".xml", ".xcu", ".xdl", ".svg", ".components")):
+                with self.subTest(name=name):
+                    self.tree(name)
+
+    def test_nothing_is_left_to_fill_in(self):
+        for name, data in self.entries.items():
+            if name.endswith((".xml", ".components")):
+                self.assertNotRegex(data.decode(), r"@[A-Z]+@", name)
+
+    def test_manifest_lists_what_is_there(self):
+        listed = {entry.get(MANIFEST + "full-path") for entry in self.tree("META-INF/manifest.xml")}
+        there = {name for name in self.entries if not name.startswith(NOT_IN_MANIFEST)}
+        self.assertEqual(listed, there | {name for name in listed if name in self.entries})
+        self.assertLessEqual(listed, set(self.entries))
+
+    def test_description_points_to_files(self):
+        text = self.entries["description.xml"].decode()
+        for name in re.findall(r'xlink:href="([^":]+)"', text):
+            self.assertIn(name, self.entries)
+
+    def test_every_text_in_both_languages(self):
+        for name in self.entries:
+            if not name.endswith(".xcu"):
+                continue
+            for prop in self.tree(name).iter("prop"):
+                languages = {value.get(LANG) for value in prop.findall("value")}
+                if languages != {None}:
+                    self.assertEqual(languages, LANGUAGES, prop.get(OOR + "name"))
+
+    def test_every_command_everywhere(self):
+        menu = self.commands("OfficeMenuBar")
+        self.assertIn("org.tianbao:check", menu)
+        for section in ("OfficeToolBar", "OfficeNotebookBar", "Images"):
+            self.assertEqual(self.commands(section), menu, section)
+        labels = self.named(self.tree("registry/CalcCommands.xcu"), "Commands")[0]
+        self.assertEqual({node.get(OOR + "name") for node in labels}, menu)
+
+    def test_icons_are_there(self):
+        text = self.entries["registry/Addons.xcu"].decode()
+        for name in re.findall(r"%origin%/\.\./(icons/[^<]+)<", text):
+            self.assertIn(name, self.entries)
+
+    def test_dialog_texts(self):
+        keys = {}
+        for language in ("en_US", "zh_CN"):
+            text = self.entries[f"dialogs/Findings_{language}.properties"].decode("ascii")
+            keys[language] = set(re.findall(r"^(\w+)=.", text, re.MULTILINE))
+        used = set(re.findall(r'"&amp;(\w+)"', self.entries["dialogs/Findings.xdl"].decode()))
+        self.assertEqual(keys["en_US"], used)
+        self.assertEqual(keys["zh_CN"], used)
+
+    def test_definitions_are_carried(self):
+        self.assertTrue([name for name in self.entries if re.match(r"templates/.+/form\.json", name)])
+
+    def test_libraries(self):
+        """What each library needs is the office's, or lies beside it and is looked for there."""
+        libraries = [name for name in self.entries if name.startswith("lib/")]
+        carried = {pathlib.PurePath(name).name for name in libraries}
+        with tempfile.TemporaryDirectory() as folder:
+            for name in libraries:
+                path = pathlib.Path(folder, "library.so")
+                path.write_bytes(self.entries[name])
+                dynamic = subprocess.run(["readelf", "-d", path], check=True, capture_output=True,
+                                         text=True).stdout
+                needed = set(re.findall(r"\(NEEDED\).*\[(.*)\]", dynamic))
+                self.assertLessEqual(needed, ALLOWED | carried, name)
+                paths = re.findall(r"\((?:RUNPATH|RPATH)\).*\[(.*)\]", dynamic)
+                if name.endswith("tianbao.so"):
+                    self.assertEqual(paths, ["$ORIGIN"])
+
+    def test_exports(self):
+        name, = (name for name in self.entries if name.endswith("/tianbao.so"))
+        with tempfile.NamedTemporaryFile() as library:
+            library.write(self.entries[name])
+            library.flush()
+            symbols = subprocess.run(["nm", "-D", "--defined-only", library.name], check=True,
+                                     capture_output=True, text=True).stdout
+        self.assertEqual({line.split()[-1] for line in symbols.splitlines()},
+                         {"component_getFactory", "component_getImplementationEnvironment"})
+
+
+OXT = sys.argv.pop(1)
+unittest.main()

@@ -1,0 +1,183 @@
+#!/usr/bin/env python3
+"""The extension in a real window, used as a person would: by the menu's keys, the mouse and the
+dialog's keys. Leaves a picture of each step that is worth looking at in the folder PICTURES.
+
+  test_window.py SOURCE_ROOT OXT PICTURES
+"""
+import json
+import pathlib
+import shutil
+import sys
+import tempfile
+import unittest
+
+if shutil.which("soffice") is None or shutil.which("Xvfb") is None:
+    sys.exit(77)
+SOURCE, OXT, PICTURES = sys.argv[1:4]
+del sys.argv[1:4]
+sys.path.insert(0, str(pathlib.Path(SOURCE, "extension")))
+
+from desktop import Desktop, children, dialogs, find_table
+from office import Office, install, wait_for
+
+EXAMPLE = next(pathlib.Path(SOURCE, "templates").glob("*/example*.*ods"))
+LABEL = 30  # com.sun.star.accessibility.AccessibleRole.LABEL
+
+
+class Window:
+    """A document in a window, and its findings dialog."""
+
+    def __init__(self, desktop, office, title):
+        self.desktop, self.office, self.title = desktop, office, title
+        self.document = office.open(EXAMPLE)
+        desktop.fill_screen(wait_for(lambda: desktop.windows(EXAMPLE.name))[-1])
+        self.findings = json.loads(office.check(self.document))["findings"]
+
+    def menu(self, *keys):
+        self.desktop.keys("alt+b", *keys)
+
+    def open_dialog(self):
+        """The check by the menu; the list is filled when this returns."""
+        self.menu("c")
+        wait_for(lambda: self.rows() == len(self.findings))
+
+    def dialog(self):
+        return next(iter(dialogs(self.office, self.title)), None)
+
+    def rows(self):
+        dialog = self.dialog()
+        table = dialog and find_table(dialog)
+        return table.getAccessibleRowCount() if table else -1
+
+    def summary(self):
+        return next(child.getAccessibleName() for child in children(self.dialog())
+                    if child.getAccessibleRole() == LABEL)
+
+    def row_position(self, row):
+        place = find_table(self.dialog()).getAccessibleCellAt(row, 1).getLocationOnScreen()
+        return place.X + 5, place.Y + 5
+
+    def selected(self):
+        """Whether the finding's cell is what is selected now, its sheet in front."""
+        def is_selected(finding):
+            sheet = self.document.CurrentController.ActiveSheet
+            cell = sheet.getCellRangeByName(finding["cell"])
+            return (sheet.Name == finding["sheet"] and
+                    self.document.CurrentSelection.AbsoluteName == cell.AbsoluteName)
+        return is_selected
+
+
+class RealWindow:
+    """What must hold in each language and at each scale; the classes below say which."""
+
+    scale = 1
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        profile = folder.name + "/profile"
+        with Office(profile) as office:
+            install(office, OXT)
+        cls.desktop = cls.enterClassContext(Desktop(cls.language, cls.scale))
+        cls.office = cls.enterClassContext(
+            Office(profile, headless=False, environment=cls.desktop.environment))
+
+    def setUp(self):
+        self.window = Window(self.desktop, self.office, self.title)
+        self.addCleanup(self.close)
+
+    def close(self):
+        if self.window is not None:
+            self.window.document.close(True)
+            wait_for(lambda: self.window.dialog() is None)
+
+    def picture(self, name):
+        folder = pathlib.Path(PICTURES)
+        folder.mkdir(exist_ok=True)
+        self.desktop.picture(folder / f"{name}-{self.language[:5]}-{self.scale}x.png")
+
+    def test_findings(self):
+        window = self.window
+        self.assertGreater(len(window.findings), 3)
+        window.open_dialog()
+        errors = sum(finding["severity"] == "error" and not finding.get("cause")
+                     for finding in window.findings)
+        self.assertIn(f"{self.error_word} {errors}", window.summary())
+        is_selected = window.selected()
+        self.desktop.keys("Down", "Return")
+        wait_for(lambda: is_selected(window.findings[1]))
+        self.picture("findings")
+        self.desktop.double_click(*window.row_position(3))
+        wait_for(lambda: is_selected(window.findings[3]))
+        self.desktop.keys("Up", "Return")
+        wait_for(lambda: is_selected(window.findings[2]))
+        self.assertFalse(window.document.isModified())
+        self.desktop.keys("Escape")
+        wait_for(lambda: window.dialog() is None)
+
+    def test_check_again(self):
+        """A title taken away makes it no form; put back, the findings are back."""
+        window = self.window
+        window.open_dialog()
+        title = window.document.Sheets[0].getCellByPosition(0, 0)
+        text, title.String = title.String, ""
+        self.desktop.keys("alt+c")
+        wait_for(lambda: window.rows() == 0)
+        self.picture("no-form")
+        title.String = text
+        self.desktop.keys("alt+c")
+        wait_for(lambda: window.rows() == len(window.findings))
+
+    def test_removed_sheet(self):
+        """A finding whose sheet is gone says so and moves nothing."""
+        window = self.window
+        window.open_dialog()
+        sheets = window.document.Sheets
+        sheets.insertNewByName("new", 0)
+        for name in {finding["sheet"] for finding in window.findings}:
+            sheets.removeByName(name)
+        self.desktop.keys("Down", "Return")
+        self.picture("sheet-gone")
+        self.assertEqual(window.document.CurrentController.ActiveSheet.Name, "new")
+        self.assertEqual(window.rows(), len(window.findings))
+
+    def test_document_closed_under_the_dialog(self):
+        window, self.window = self.window, None
+        window.open_dialog()
+        window.document.close(True)
+        wait_for(lambda: window.dialog() is None)
+        self.assertEqual(self.office.process.poll(), None)
+
+    def test_two_documents(self):
+        """Each has its own dialog, and one check does not make a second dialog."""
+        self.window.open_dialog()
+        self.office.dispatch(self.window.document, "org.tianbao:check")
+        other = Window(self.desktop, self.office, self.title)
+        self.office.dispatch(other.document, "org.tianbao:check")
+        wait_for(lambda: len(dialogs(self.office, self.title)) == 2)
+        other.document.close(True)
+        wait_for(lambda: len(dialogs(self.office, self.title)) == 1)
+
+    def test_next_and_previous(self):
+        window = self.window
+        is_selected = window.selected()
+        for command, finding in (("next", 0), ("next", 1), ("previous", 0), ("previous", -1)):
+            self.office.dispatch(window.document, f"org.tianbao:{command}")
+            wait_for(lambda: is_selected(window.findings[finding]))
+
+
+class Chinese(RealWindow, unittest.TestCase):
+    language, title, error_word = "zh_CN.UTF-8", "校验结果", "错误"
+
+
+class ChineseLarge(RealWindow, unittest.TestCase):
+    language, title, error_word = "zh_CN.UTF-8", "校验结果", "错误"
+    scale = 2
+
+
+class English(RealWindow, unittest.TestCase):
+    language, title, error_word = "en_US.UTF-8", "Findings", "Error"
+
+
+unittest.main(verbosity=2)
