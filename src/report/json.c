@@ -1,6 +1,7 @@
 /*
  * The JSON of `tianbao check`: one object a file and line. Described by check.schema.json; members
- * keep their order, so that two runs can be compared as texts. What does not apply is null.
+ * keep their order, so that two runs can be compared as texts. What does not apply is
+ * left out.
  */
 #include <stdio.h>
 
@@ -39,13 +40,10 @@ static void append_key(tb_json *json, tb_str key)
     tb_json_key(json, text);
 }
 
-static void append_text_or_null(tb_json *json, const char *key, tb_str text)
+static void append_text(tb_json *json, const char *key, tb_str text)
 {
-    tb_json_key(json, key);
     if (text.size > 0)
-        tb_json_string(json, text);
-    else
-        tb_json_null(json);
+        tb_json_member_string(json, key, text);
 }
 
 /* ---- findings ---- */
@@ -71,15 +69,6 @@ static void append_related(tb_json *json, const tb_result *result, const tb_find
     tb_json_array_end(json);
 }
 
-static void append_basis(tb_json *json, const tb_finding *finding)
-{
-    tb_json_key(json, "basis");
-    tb_json_object(json);
-    tb_json_member_cstr(json, "kind", basis_names[finding->basis]);
-    tb_json_member_string(json, "note", finding->basis_note);
-    tb_json_object_end(json);
-}
-
 static void append_finding(tb_json *json, const tb_result *result, const tb_finding *finding)
 {
     tb_json_object(json);
@@ -88,18 +77,17 @@ static void append_finding(tb_json *json, const tb_result *result, const tb_find
     tb_json_member_cstr(json, "severity", severity_names[finding->severity]);
     append_place(json, result, finding->at);
     tb_json_member_string(json, "field", finding->field);
+    append_text(json, "place", finding->place);
     tb_json_member_string(json, "message", finding->message);
-    append_text_or_null(json, "expected", finding->expected);
-    append_text_or_null(json, "actual", finding->actual);
-    append_text_or_null(json, "difference", finding->difference);
-    append_text_or_null(json, "hint", finding->hint);
+    append_text(json, "expected", finding->expected);
+    append_text(json, "actual", finding->actual);
+    append_text(json, "difference", finding->difference);
+    append_text(json, "hint", finding->hint);
     append_related(json, result, finding);
-    append_basis(json, finding);
-    tb_json_key(json, "cause");
+    tb_json_member_cstr(json, "basis", basis_names[finding->basis]);
+    append_text(json, "basis_note", finding->basis_note);
     if (finding->cause != 0)
-        tb_json_int(json, (int64_t)finding->cause);
-    else
-        tb_json_null(json);
+        tb_json_member_int(json, "cause", (int64_t)finding->cause);
     tb_json_member_bool(json, "explained", finding->explained);
     tb_json_object_end(json);
 }
@@ -209,11 +197,9 @@ static void append_record(tb_json *json, const tb_record *record)
 
 static void append_form(tb_json *json, const tb_definition *definition)
 {
-    tb_json_key(json, "form");
-    if (definition == NULL) {
-        tb_json_null(json);
+    if (definition == NULL)
         return;
-    }
+    tb_json_key(json, "form");
     tb_json_object(json);
     tb_json_member_string(json, "id", definition->id);
     tb_json_member_string(json, "version", definition->version);
@@ -226,7 +212,7 @@ static void append_error(tb_json *json, const tb_error *error, tb_language langu
     tb_buffer text;
     tb_buffer_init(&text, sizeof *error * 4);
     tb_error_format(&text, language, error);
-    tb_json_member_string(json, "error", tb_buffer_get(&text));
+    tb_json_member_string(json, "message", tb_buffer_get(&text));
     tb_buffer_done(&text);
 }
 
@@ -242,11 +228,10 @@ void tb_report_json(tb_buffer *out, tb_str file, const tb_result *result, tb_lan
         append_error(&json, &result->error, language);
     append_counts(&json, &result->counts);
     append_findings(&json, result);
-    tb_json_key(&json, "values");
-    if (result->form != NULL)
+    if (result->form != NULL) {
+        tb_json_key(&json, "values");
         append_record(&json, result->form->root);
-    else
-        tb_json_null(&json);
+    }
     tb_json_object_end(&json);
     tb_buffer_char(out, '\n');
 }
