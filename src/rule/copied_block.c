@@ -19,7 +19,7 @@ typedef struct columns {
     size_t name, value; /* slots in a row */
     size_t minimum_rows;
     tb_decimal minimum_equal, maximum_same_names;
-    tb_str rate_endings, condition_verbs;
+    tb_str rate_endings, not_rates, condition_verbs;
 } columns;
 
 typedef struct suspect {
@@ -62,6 +62,7 @@ static bool find_settings(search *self)
     settings->minimum_equal = tb_rulebook_number(book, rule, "minimum_equal", one);
     settings->maximum_same_names = tb_rulebook_number(book, rule, "maximum_same_names", one);
     settings->rate_endings = tb_rulebook_text(book, rule, "rate_endings");
+    settings->not_rates = tb_rulebook_text(book, rule, "not_rates");
     settings->condition_verbs = tb_rulebook_text(book, rule, "condition_verbs");
     settings->name = name != NULL ? name->slot : 0;
     settings->value = value != NULL ? value->slot : 0;
@@ -133,7 +134,8 @@ static bool fits_name(const search *self, const suspect *block, size_t row,
 {
     tb_arena *scratch = self->run->scratch;
     tb_str name = block->names[row];
-    if (tb_word_list_ends(self->settings.rate_endings, name, scratch))
+    if (tb_word_list_ends(self->settings.rate_endings, name, scratch) &&
+        !tb_word_list_ends(self->settings.not_rates, name, scratch))
         return value->kind != TB_INDICATOR_QUALITY;
     return !value->percent || !tb_word_list_starts(self->settings.condition_verbs, name, scratch);
 }

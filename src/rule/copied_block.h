@@ -5,8 +5,8 @@
  * and against what a row's name demands.
  *
  * Parameters: rows (the table below the block), name and value (its columns), minimum_rows,
- * minimum_equal and maximum_same_names (shares of the rows); rate_endings and condition_verbs
- * (words between bars). Its message may say {other} and {same}.
+ * minimum_equal and maximum_same_names (shares of the rows); rate_endings, not_rates and
+ * condition_verbs (words between bars). Its message may say {other} and {same}.
  */
 #ifndef TB_RULE_COPIED_BLOCK_H
 #define TB_RULE_COPIED_BLOCK_H

@@ -26,10 +26,13 @@ static tb_decimal pad(tb_decimal number, int places)
     return number.scale < zero.scale && tb_decimal_add(number, zero, &padded) ? padded : number;
 }
 
+/* As a sheet shows it: rounded where the places are known. */
 static void append_share(tb_buffer *out, tb_decimal ratio, int places)
 {
     char text[TB_DECIMAL_TEXT_SIZE];
     tb_decimal percent;
+    if (places >= 0)
+        tb_decimal_round(ratio, places + 2, TB_ROUND_HALF_UP, &ratio);
     if (!tb_decimal_multiply(ratio, tb_decimal_of(100), &percent))
         percent = ratio;
     tb_buffer_text(out, tb_decimal_format(pad(percent, places), text));

@@ -182,14 +182,18 @@ static bool keep(tb_run *run, tb_value value, tb_value *ret)
     return true;
 }
 
+/* The cell's content; a share, which a sheet often computes, to the places that it shows. */
 static tb_value value_shown(const tb_item *item)
 {
     bool number = item->state == TB_ITEM_VALID &&
                   (item->field->type == TB_FIELD_AMOUNT || item->field->type == TB_FIELD_NUMBER ||
                    item->field->type == TB_FIELD_SHARE || item->field->type == TB_FIELD_YEAR);
-    if (number)
-        return (tb_value){.type = TB_VALUE_NUMBER, .as.number = item->number, .origin = item};
-    return (tb_value){.type = TB_VALUE_TEXT, .as.text = item->text, .origin = item};
+    if (!number)
+        return (tb_value){.type = TB_VALUE_TEXT, .as.text = item->text, .origin = item};
+    tb_value value = {.type = TB_VALUE_NUMBER, .as.number = item->number, .origin = item};
+    if (item->field->type == TB_FIELD_SHARE && item->decimals >= 0)
+        tb_decimal_round(item->number, item->decimals, TB_ROUND_HALF_UP, &value.as.number);
+    return value;
 }
 
 static bool is_scalar(const tb_value *value)
