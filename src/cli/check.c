@@ -12,7 +12,6 @@
 #include "cli/command.h"
 #include "cli/inputs.h"
 #include "report/report.h"
-#include "rule/definition_folders.h"
 #include "sheet/reader.h"
 
 #define MAX_JOBS       256
@@ -256,19 +255,6 @@ static int check_inputs(tb_cli *cli, const check_options *options, const tb_chec
 
 /* ---- what is asked for ---- */
 
-static tb_status load_definitions(const check_options *options, tb_checker **ret_checker,
-                                  tb_error *error)
-{
-    tb_definition_folders folders;
-    tb_status status = tb_definition_folders_init(&folders, NULL, TB_SOURCE_TEMPLATES, error);
-    if (status != TB_OK)
-        return status;
-    tb_definition_sources sources = {options->form, folders.folders, folders.count};
-    status = tb_checker_new(&sources, ret_checker, error);
-    tb_definition_folders_done(&folders);
-    return status;
-}
-
 static tb_status gather_inputs(const check_options *options, char **paths, tb_inputs *inputs,
                                tb_error *error)
 {
@@ -286,7 +272,7 @@ static int run(tb_cli *cli, const check_options *options, char **paths)
     tb_inputs inputs;
     tb_checker *checker = NULL;
     tb_inputs_init(&inputs);
-    tb_status status = load_definitions(options, &checker, &error);
+    tb_status status = tb_cli_load_definitions(options->form, &checker, &error);
     if (status == TB_OK)
         status = gather_inputs(options, paths, &inputs, &error);
     int exit_code = TB_EXIT_UNREADABLE;
@@ -309,20 +295,6 @@ static bool parse_jobs(const char *text, size_t *ret)
     return true;
 }
 
-/* Handles `--name VALUE` and `--name=VALUE`. Returns the value, NULL when it is another option; an
- * empty text when the value is missing. */
-static const char *find_value(const char *name, int argc, char **argv, int *at)
-{
-    size_t size = strlen(name);
-    if (strncmp(argv[*at], name, size) != 0)
-        return NULL;
-    if (argv[*at][size] == '=')
-        return argv[*at] + size + 1;
-    if (argv[*at][size] != '\0')
-        return NULL;
-    return *at + 1 < argc ? argv[++*at] : "";
-}
-
 /* One option at argv[*at]; TB_EXIT_OK or the exit status of wrong usage. */
 static int parse_option(tb_cli *cli, check_options *options, int argc, char **argv, int *at)
 {
@@ -330,15 +302,15 @@ static int parse_option(tb_cli *cli, check_options *options, int argc, char **ar
     const char *value;
     if (strcmp(word, "-0") == 0) {
         options->from_stream = true;
-    } else if ((value = find_value("--format", argc, argv, at)) != NULL) {
+    } else if ((value = tb_cli_find_value("--format", argc, argv, at)) != NULL) {
         options->json = strcmp(value, "json") == 0;
         if (!options->json && strcmp(value, "text") != 0)
             return tb_cli_usage(cli, TB_MSG_CLI_UNKNOWN_FORMAT, NULL);
-    } else if ((value = find_value("--form", argc, argv, at)) != NULL) {
+    } else if ((value = tb_cli_find_value("--form", argc, argv, at)) != NULL) {
         options->form = value;
         if (*value == '\0')
             return tb_cli_usage(cli, TB_MSG_CLI_OPTION_NEEDS_VALUE, "--form", NULL);
-    } else if ((value = find_value("--jobs", argc, argv, at)) != NULL) {
+    } else if ((value = tb_cli_find_value("--jobs", argc, argv, at)) != NULL) {
         if (!parse_jobs(value, &options->jobs))
             return tb_cli_usage(cli, TB_MSG_CLI_BAD_JOBS, NULL);
     } else {

@@ -1,9 +1,12 @@
 /*
- * What the subcommands share: how problems are told.
+ * What the subcommands share: how problems are told, options with values, the definitions.
  */
 #include "cli/command.h"
 
 #include <stdarg.h>
+#include <string.h>
+
+#include "rule/definition_folders.h"
 
 #define LINE_MAX_SIZE ((size_t)16 << 10)
 
@@ -48,4 +51,28 @@ int tb_cli_usage(tb_cli *cli, tb_message message, ...)
     print_line(cli, &line);
     tb_buffer_done(&line);
     return TB_EXIT_USAGE;
+}
+
+const char *tb_cli_find_value(const char *name, int argc, char **argv, int *at)
+{
+    size_t size = strlen(name);
+    if (strncmp(argv[*at], name, size) != 0)
+        return NULL;
+    if (argv[*at][size] == '=')
+        return argv[*at] + size + 1;
+    if (argv[*at][size] != '\0')
+        return NULL;
+    return *at + 1 < argc ? argv[++*at] : "";
+}
+
+tb_status tb_cli_load_definitions(const char *form, tb_checker **ret_checker, tb_error *error)
+{
+    tb_definition_folders folders;
+    tb_status status = tb_definition_folders_init(&folders, NULL, TB_SOURCE_TEMPLATES, error);
+    if (status != TB_OK)
+        return status;
+    tb_definition_sources sources = {form, folders.folders, folders.count};
+    status = tb_checker_new(&sources, ret_checker, error);
+    tb_definition_folders_done(&folders);
+    return status;
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/message.h"
+#include "rule/check.h"
 
 /* Exit statuses; the largest that applies wins. */
 enum { TB_EXIT_OK = 0, TB_EXIT_FINDINGS = 1, TB_EXIT_UNREADABLE = 2, TB_EXIT_SERVICE = 3, TB_EXIT_USAGE = 64 };
@@ -27,5 +28,12 @@ int tb_cli_forms(tb_cli *cli, int argc, char **argv);
 void tb_cli_error(tb_cli *cli, const char *file, const tb_error *error);
 /* Prints a wrong-usage message with a pointer to --help; returns TB_EXIT_USAGE. */
 int tb_cli_usage(tb_cli *cli, tb_message message, ...) TB_SENTINEL;
+
+/* Handles `--name VALUE` and `--name=VALUE` at argv[*at]. Returns the value, an empty text when it is
+ * missing, NULL when it is another option. */
+const char *tb_cli_find_value(const char *name, int argc, char **argv, int *at);
+/* The form definitions that a command works with: all that are found, or the one that --form names
+ * (NULL: all). */
+tb_status tb_cli_load_definitions(const char *form, tb_checker **ret_checker, tb_error *error);
 
 #endif

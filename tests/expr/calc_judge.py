@@ -92,7 +92,8 @@ class Maker:
             lambda: self.call("LEN", t()),
             lambda: self.call(self.pick("FIND", "SEARCH"), [self.pick('"b"', '"指"', '"B"')], t()),
             lambda: self.call("VALUE", [self.pick('"12"', '"1,234.5"', '"5%"', '"x"', '" 7 "')]),
-            lambda: self.call("MATCH", self.name("three", "word", "kind"), self.name("mixed"), ["0"]),
+            lambda: self.call("MATCH", self.name("three", "word", "kind"), self.name("mixed"),
+                              ["0"]),
             lambda: self.call("MATCH", [self.pick("1", "2", "20", "999")], self.name("rising")),
             lambda: self.call("INDEX", self.name("rising"), [self.pick("1", "2", "3")]),
             lambda: self.call("LOOKUP", [self.pick("1", "2", "20", "999")], self.name("rising"),
@@ -207,8 +208,9 @@ def read_answer(cell):
 def ask_calc(folder, formulas):
     source = folder / "formulas.fods"
     source.write_text(make_document(formulas), encoding="utf-8")
-    subprocess.run(["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-                    "--convert-to", "fods", "--outdir", str(folder / "out"), str(source)],
+    profile = (folder / "profile").as_uri()
+    subprocess.run(["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to",
+                    "fods", "--outdir", str(folder / "out"), str(source)],
                    check=True, capture_output=True, timeout=TIMEOUT)
     tree = ET.parse(folder / "out" / "formulas.fods")
     answers = []
