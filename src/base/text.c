@@ -72,6 +72,15 @@ static bool is_blank(uint32_t c)
            c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
 }
 
+/* Where the character begins that ends at `end`. */
+static size_t character_before(tb_str text, size_t start, size_t end)
+{
+    size_t at = end - 1;
+    while (at > start && end - at < 4 && ((unsigned char)text.data[at] & 0xC0u) == 0x80u)
+        at--;
+    return at;
+}
+
 tb_str tb_str_trim(tb_str text)
 {
     size_t start = 0;
@@ -81,10 +90,12 @@ tb_str tb_str_trim(tb_str text)
             break;
         start = next;
     }
-    size_t end = start;
-    for (size_t at = start; at < text.size;) {
-        if (!is_blank(tb_text_next(text, &at)))
-            end = at;
+    size_t end = text.size;
+    while (end > start) {
+        size_t last = character_before(text, start, end), next = last;
+        if (!is_blank(tb_text_next(text, &next)) || next != end)
+            break;
+        end = last;
     }
     return tb_str_slice(text, start, end);
 }
@@ -242,8 +253,9 @@ tb_str tb_text_key(tb_arena *arena, tb_str text)
 
 static bool is_final_punctuation(uint32_t c)
 {
-    static const uint32_t marks[] = {'.', ',', ';', ':', '!', '?', 0x3002, 0x3001, 0xFF0C, 0xFF1B,
-                                     0xFF1A, 0xFF0E, 0xFF01, 0xFF1F, 0xFF61, 0x2026};
+    static const uint32_t marks[] = {'.',    ',',    ';',    ':',    '!',    '?',
+                                     0x3002, 0x3001, 0xFF0C, 0xFF1B, 0xFF1A, 0xFF0E,
+                                     0xFF01, 0xFF1F, 0xFF61, 0x2026};
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
         if (c == marks[i])
             return true;

@@ -419,7 +419,9 @@ static bool parse_date(scanner cursor, tb_indicator *ret)
     ret->operator_ = TB_OPERATOR_AT_MOST;
     ret->known_operator_spelling = true;
     ret->unit = ret->base_unit = original(&first, first.at, cursor.at);
-    ret->factor = 1;
+    first.end = first.at;
+    while (is_digit(first.folded->key[first.end]))
+        first.end++;
     return take_number(&first, &ret->number);
 }
 
@@ -472,12 +474,13 @@ static bool parse_per_number(tb_arena *arena, scanner cursor, tb_indicator *ret)
         tb_text_next((tb_str){value.folded->key, value.end}, &value.at);
     }
     tb_str base = original(&cursor, from, value.at);
-    if (value.at == value.end || tb_text_length(base) > LOOSE_LENGTH_MAX)
+    if (value.at == value.end || base.size == 0 || tb_text_length(base) > LOOSE_LENGTH_MAX)
         return false;
     char *unit = tb_arena_alloc(arena, ret->unit.size + base.size + 2);
     if (unit == NULL)
         return false;
-    memcpy(unit, ret->unit.data, ret->unit.size);
+    if (ret->unit.size > 0)
+        memcpy(unit, ret->unit.data, ret->unit.size);
     unit[ret->unit.size] = '/';
     memcpy(unit + ret->unit.size + 1, base.data, base.size);
     ret->unit = ret->base_unit = (tb_str){unit, ret->unit.size + 1 + base.size};
@@ -499,14 +502,16 @@ static const struct {
 
 static bool has_number(const tb_folded *folded)
 {
-    for (size_t i = 0; i < folded->size; i++) {
-        if (is_digit(folded->key[i]))
+    tb_str key = {folded->key, folded->size};
+    for (size_t i = 0; i < key.size; i++) {
+        if (is_digit(key.data[i]))
             return true;
     }
-    scanner cursor = {folded, 0, folded->size};
-    return tb_str_starts(left(&cursor), TB_STR("每")) ||
-           tb_str_starts(left(&cursor), TB_STR("半年")) ||
-           tb_str_starts(left(&cursor), TB_STR("一"));
+    for (size_t i = 0; i < COUNT(numerals); i++) {
+        if (tb_str_find(key, numerals[i]) >= 0)
+            return true;
+    }
+    return false;
 }
 
 bool tb_indicator_parse(tb_arena *arena, tb_str text, tb_indicator *ret_indicator)

@@ -55,12 +55,31 @@ const tb_shape *tb_shape_set_add(tb_shape_set *set, tb_arena *arena, const tb_pi
     return shape;
 }
 
+/* The size of a character that is its own key, told by its bytes: a digit, or an ideograph of the
+ * blocks U+5000 to U+9FFF. 0: it may not be. */
+static size_t plain_size(tb_str text, size_t at)
+{
+    const unsigned char *p = (const unsigned char *)text.data + at;
+    if (is_digit(p[0]))
+        return 1;
+    bool plain = text.size - at >= 3 && p[0] >= 0xE5 && p[0] <= 0xE9 && (p[1] & 0xC0u) == 0x80u &&
+                 (p[2] & 0xC0u) == 0x80u;
+    return plain ? 3 : 0;
+}
+
 void tb_fold(tb_str text, tb_folded *ret_folded)
 {
     char part[TB_TEXT_KEY_MAX];
     size_t size = 0, at = 0;
     while (at < text.size) {
-        size_t begin = at;
+        size_t begin = at, plain = plain_size(text, at);
+        if (plain > 0 && size + plain <= TB_FOLDED_MAX) {
+            for (; at < begin + plain; at++) {
+                ret_folded->key[size] = text.data[at];
+                ret_folded->origin[size++] = (uint32_t)begin;
+            }
+            continue;
+        }
         size_t part_size = tb_text_key_of(tb_text_next(text, &at), part);
         if (size + part_size > TB_FOLDED_MAX) {
             at = begin;

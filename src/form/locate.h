@@ -1,5 +1,6 @@
 /*
- * What the files that locate a form share. locate.c drives; scan.c finds all labels once;
+ * What the files that locate a form share. locate.c drives; grid.c and scan.c look at every cell
+ * once, for what lies where and for labels;
  * locate_matrix.c, locate_table.c and locate_block.c read the parts that repeat; pair.c pairs
  * blocks. Every function that returns bool has set locator->error when it returns false.
  */
@@ -17,6 +18,17 @@ typedef struct tb_occurrence {
     tb_match match;
 } tb_occurrence;
 
+/* The first rows and columns of a sheet as a table. */
+typedef struct tb_grid_place {
+    const tb_cell *cell;
+    const tb_range *merge;
+} tb_grid_place;
+
+typedef struct tb_grid {
+    uint32_t rows, columns;
+    tb_grid_place *places; /* row by row */
+} tb_grid;
+
 typedef struct tb_locator {
     const tb_workbook *workbook;
     const tb_definition *definition;
@@ -25,6 +37,7 @@ typedef struct tb_locator {
     tb_error *error;
     tb_form *form;
     size_t record_count;
+    tb_grid *grids; /* one for each sheet */
 
     size_t occurrence_count; /* in reading order: sheet, row, column */
     tb_occurrence *occurrences;
@@ -41,6 +54,16 @@ bool tb_locator__no_memory(tb_locator *locator);
 /* Zeroed room. */
 void *tb_locator__array(tb_locator *locator, size_t count, size_t size);
 
+/* grid.c */
+bool tb_locator__make_grids(tb_locator *locator);
+/* The range that is the whole sheet. */
+tb_range tb_whole_sheet(void);
+
+/* The cell at that place as merged, and its content (NULL: nothing stored). */
+tb_range tb_locator__area(const tb_locator *locator, uint32_t sheet, uint32_t row, uint32_t column);
+const tb_cell *tb_locator__cell(const tb_locator *locator, uint32_t sheet, tb_range area);
+bool tb_cell_is_blank(const tb_cell *cell);
+
 /* scan.c */
 bool tb_locator__scan(tb_locator *locator);
 /* The first place of any of the labels in the range, at or after occurrence `from`; its index, or
@@ -55,14 +78,6 @@ const tb_label *tb_labels_find(const tb_labels *labels, const tb_shape *shape);
 /* The first occurrence at or below the row. */
 size_t tb_locator__first_from(const tb_locator *locator, uint32_t sheet, uint32_t row);
 bool tb_locator__has_role(const tb_locator *locator, size_t occurrence, unsigned roles);
-/* The range that is the whole sheet. */
-tb_range tb_whole_sheet(void);
-
-/* The cell at that place as merged, and its content (NULL: nothing stored). */
-tb_range tb_locator__area(const tb_locator *locator, uint32_t sheet, uint32_t row, uint32_t column);
-const tb_cell *tb_locator__cell(const tb_locator *locator, uint32_t sheet, tb_range area);
-bool tb_cell_is_blank(const tb_cell *cell);
-
 /* locate.c: records, items and gaps */
 tb_record *tb_locator__record(tb_locator *locator, const tb_scope *scope, tb_record *parent,
                               tb_address at);

@@ -74,7 +74,7 @@ typedef struct listed_entry {
     size_t begin, end; /* of the whole entry, in the cell's text */
 } listed_entry;
 
-/* An listed_entry begins at the start of the text, on a new line, or behind a stop. */
+/* An entry begins at the start of the text, on a new line, or behind a stop. */
 static bool may_begin(tb_str text, size_t at)
 {
     static const tb_str stops[] = {{"；", 3}, {"。", 3},     {"，", 3},
@@ -92,21 +92,35 @@ static bool may_begin(tb_str text, size_t at)
     return false;
 }
 
-#define ENTRY_LABEL_MAX 64 /* bytes of an listed_entry that its pattern's literals may take */
+#define ENTRY_LABEL_MAX 64 /* bytes of an entry that its pattern's literals may take */
+
+/* A cheap first look: whether some pattern has this character first. */
+static bool may_be_entry(const tb_entries_layout *layout, tb_str text, size_t at)
+{
+    char key[TB_TEXT_KEY_MAX];
+    size_t size = tb_text_key_of(tb_text_next(text, &at), key);
+    for (size_t i = 0; i < layout->patterns.count; i++) {
+        const tb_piece *first = &layout->patterns.labels[i].shape->pieces[0];
+        if (size > 0 && (first->kind != TB_PIECE_LITERAL || first->key.data[0] == key[0]))
+            return true;
+    }
+    return false;
+}
 
 /* The pattern that fits at the offset, the first in their order. */
 static bool match_entry(const tb_entries_layout *layout, tb_str text, size_t at, listed_entry *ret)
 {
     tb_folded folded;
     size_t end;
+    if (!may_be_entry(layout, text, at))
+        return false;
     tb_fold(
         tb_str_slice(text, at, at + ENTRY_LABEL_MAX < text.size ? at + ENTRY_LABEL_MAX : text.size),
         &folded);
     for (size_t i = 0; i < layout->patterns.count; i++) {
         const tb_label *pattern = &layout->patterns.labels[i];
         tb_match match = {0};
-        if (folded.origin[0] != 0 || /* a blank: the entry begins behind it */
-            !tb_shape_match_at(pattern->shape, &folded, 0, &match, &end))
+        if (!tb_shape_match_at(pattern->shape, &folded, 0, &match, &end))
             continue;
         *ret = (listed_entry){.pattern = pattern, .match = match, .begin = at, .end = text.size};
         return true;
@@ -114,7 +128,7 @@ static bool match_entry(const tb_entries_layout *layout, tb_str text, size_t at,
     return false;
 }
 
-/* The next listed_entry at or behind `from`. */
+/* The next entry at or behind `from`. */
 static bool next_entry(const tb_entries_layout *layout, tb_str text, size_t from, listed_entry *ret)
 {
     for (size_t at = from; at < text.size;) {

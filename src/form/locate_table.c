@@ -1,11 +1,11 @@
 /*
- * Finds tables: the header row by its column_place labels, then one record per row until the next
+ * Finds tables: the header row by its column labels, then one record per row until the next
  * heading, title or label, also on the following sheets where a page break cuts the table.
  */
 #include "form/locate.h"
 #include "form/values.h"
 
-#define HEADER_DISTANCE_MAX 12  /* rows between a heading and its column_place labels */
+#define HEADER_DISTANCE_MAX 12  /* rows between a heading and its column labels */
 #define BLANK_ROWS_MAX      100 /* that end a table */
 #define COLUMN_WIDTH_MAX    16  /* columns below one label that are looked at */
 
@@ -14,6 +14,8 @@
 /* Where one column's values stand; from > to: it was not found. */
 typedef struct column_place {
     uint32_t from, to;
+    tb_range area;       /* its cell in the row that is being read */
+    const tb_cell *cell; /* and what is in it */
 } column_place;
 
 typedef struct table_reader {
@@ -25,13 +27,13 @@ typedef struct table_reader {
     column_place *columns;               /* one for each field */
     tb_item **above;                     /* of each column: the item that a blank cell takes over */
     bool has_columns;                    /* some header was found */
-    uint32_t header_column;              /* the first column_place of the header */
+    uint32_t header_column;              /* the first column of the header */
     uint32_t first_row;                  /* of values */
     bool headerless;                     /* rows go on after a page break without their header */
     uint32_t heading_sheet, heading_row; /* the table's own heading, which does not end it */
 } table_reader;
 
-/* The end of what may belong to a table_reader that begins at the row: the row of the next heading
+/* The end of what may belong to a table that begins at the row: the row of the next heading
  * or title, or the sheet's end (*ret_open: nothing stops there). */
 static uint32_t find_stop(const tb_locator *locator, uint32_t sheet, uint32_t row, unsigned roles,
                           bool *ret_open)
@@ -60,7 +62,7 @@ static bool is_column_label(const tb_table_layout *layout, size_t count, const t
     return false;
 }
 
-/* How many of the table's column_place labels stand in the occurrence's row. */
+/* How many of the table's column labels stand in the occurrence's row. */
 static size_t count_labels(const table_reader *table, size_t first)
 {
     const tb_locator *locator = table->locator;
@@ -75,7 +77,7 @@ static size_t count_labels(const table_reader *table, size_t first)
     return count;
 }
 
-/* The header is the first row with two column_place labels (one, where the table_reader has only
+/* The header is the first row with two column labels (one, where the table has only
  * one). */
 static bool find_header(const table_reader *table, uint32_t sheet, uint32_t from, uint32_t to,
                         uint32_t *ret_row)
@@ -101,7 +103,7 @@ static bool find_header(const table_reader *table, uint32_t sheet, uint32_t from
 
 static void place_column(table_reader *table, size_t index, tb_range label)
 {
-    table->columns[index] = (column_place){label.column, label.last_column};
+    table->columns[index] = (column_place){.from = label.column, .to = label.last_column};
     if (label.column < table->header_column)
         table->header_column = label.column;
     if (label.last_row + 1 > table->first_row)
@@ -154,33 +156,30 @@ static void map_columns(table_reader *table, uint32_t sheet, uint32_t row)
     table->first_row = row + 1;
     table->has_columns = true;
     for (size_t i = 0; i < table->scope->field_count; i++)
-        table->columns[i] = (column_place){1, 0};
+        table->columns[i] = (column_place){.from = 1, .to = 0};
     for (size_t i = 0; i < table->scope->field_count; i++)
         map_column(table, i, sheet, row);
 }
 
 /* Rows */
 
-/* The cell that a column_place has in the row: the first of its cells that is not blank. */
-static tb_range pick_cell(const table_reader *table, size_t index, uint32_t sheet, uint32_t row,
-                          const tb_cell **ret_cell)
+/* The cell that a column has in the row: the first of its cells that is not blank. */
+static void pick_cell(const tb_locator *locator, column_place *column, uint32_t sheet, uint32_t row)
 {
-    const tb_locator *locator = table->locator;
-    const column_place *column = &table->columns[index];
-    tb_range first = tb_locator__area(locator, sheet, row, column->from);
-    *ret_cell = tb_locator__cell(locator, sheet, first);
-    uint32_t at = first.last_column + 1;
-    for (uint32_t n = 0; tb_cell_is_blank(*ret_cell) && at <= column->to && n < COLUMN_WIDTH_MAX;
+    column->area = tb_locator__area(locator, sheet, row, column->from);
+    column->cell = tb_locator__cell(locator, sheet, column->area);
+    uint32_t at = column->area.last_column + 1;
+    for (uint32_t n = 0; tb_cell_is_blank(column->cell) && at <= column->to && n < COLUMN_WIDTH_MAX;
          n++) {
         tb_range next = tb_locator__area(locator, sheet, row, at);
         const tb_cell *cell = tb_locator__cell(locator, sheet, next);
         if (!tb_cell_is_blank(cell)) {
-            *ret_cell = cell;
-            return next;
+            column->area = next;
+            column->cell = cell;
+            return;
         }
         at = next.last_column + 1;
     }
-    return first;
 }
 
 static bool is_filler(const tb_cell *cell)
@@ -191,28 +190,30 @@ static bool is_filler(const tb_cell *cell)
 /* What a row is, told by its own cells: those that begin in it. */
 typedef enum row_kind { ROW_BLANK, ROW_KINDS_ONLY, ROW_FILLER, ROW_NOTE, ROW_VALUES } row_kind;
 
-static row_kind look_at_row(const table_reader *table, uint32_t sheet, uint32_t row)
+static row_kind look_at_row(table_reader *table, uint32_t sheet, uint32_t row)
 {
     size_t own = 0, kinds = 0, filler = 0;
     uint32_t last = UINT32_MAX;
+    bool note = false;
     for (size_t i = 0; i < table->scope->field_count; i++) {
-        if (table->columns[i].from > table->columns[i].to)
+        column_place *column = &table->columns[i];
+        if (column->from > column->to)
             continue;
-        const tb_cell *cell;
-        tb_range area = pick_cell(table, i, sheet, row, &cell);
-        if (area.row != row || tb_cell_is_blank(cell))
+        pick_cell(table->locator, column, sheet, row);
+        if (column->area.row != row || tb_cell_is_blank(column->cell))
             continue;
-        bool kind = table->layout->columns[i].fill_down;
-        if (is_filler(cell))
+        if (is_filler(column->cell))
             filler++;
-        else if (area.column == last)
-            return ROW_NOTE; /* one cell across two columns */
-        else if (kind)
+        else if (column->area.column == last)
+            note = true; /* one cell across two columns */
+        else if (table->layout->columns[i].fill_down)
             kinds++;
         else
             own++;
-        last = area.column;
+        last = column->area.column;
     }
+    if (note)
+        return ROW_NOTE;
     if (own > 0)
         return table->headerless && own < 2 ? ROW_NOTE : ROW_VALUES;
     if (filler > 0)
@@ -220,7 +221,7 @@ static row_kind look_at_row(const table_reader *table, uint32_t sheet, uint32_t 
     return kinds > 0 ? ROW_KINDS_ONLY : ROW_BLANK;
 }
 
-/* A blank cell of a column_place that fills down takes over the item above, unless a column_place
+/* A blank cell of a column that fills down takes over the item above, unless a column
  * left of it begins something new in this row. */
 static bool read_filled(table_reader *table, tb_record *record, size_t index, uint32_t sheet,
                         tb_range area, uint32_t row, bool *begins)
@@ -250,8 +251,7 @@ static bool read_values(table_reader *table, tb_record *record, uint32_t sheet, 
     for (size_t i = 0; i < table->scope->field_count; i++) {
         if (table->columns[i].from > table->columns[i].to)
             continue;
-        const tb_cell *cell;
-        tb_range area = pick_cell(table, i, sheet, row, &cell);
+        tb_range area = table->columns[i].area;
         if (table->layout->columns[i].fill_down) {
             if (!read_filled(table, record, i, sheet, area, row, &begins))
                 return false;
@@ -282,7 +282,7 @@ static bool read_row(table_reader *table, uint32_t sheet, uint32_t row, row_kind
 /* What the labels in a row make of it. */
 typedef enum row_label { LABEL_NONE, LABEL_SKIP, LABEL_HEADER, LABEL_END } row_label;
 
-/* A field's label in front of the table_reader ends it, unless it is one that every page repeats.
+/* A field's label in front of the table ends it, unless it is one that every page repeats.
  */
 static row_label judge_label(const table_reader *table, size_t i)
 {
@@ -317,7 +317,7 @@ static row_label judge_row(const table_reader *table, uint32_t sheet, uint32_t r
     return worst;
 }
 
-/* Reads rows up to `end`; *ret_ended tells that a label ended the table_reader before. */
+/* Reads rows up to `end`; *ret_ended tells that a label ended the table before. */
 static bool read_rows(table_reader *table, uint32_t sheet, uint32_t end, bool *ret_ended)
 {
     size_t next = tb_locator__first_from(table->locator, sheet, table->first_row);
@@ -344,7 +344,7 @@ static bool read_rows(table_reader *table, uint32_t sheet, uint32_t end, bool *r
     return true;
 }
 
-/* A part of the table_reader on one sheet, from the row on. *ret_open: it may go on on the next
+/* A part of the table on one sheet, from the row on. *ret_open: it may go on on the next
  * sheet. */
 static bool read_part(table_reader *table, uint32_t sheet, uint32_t row, uint32_t header_end,
                       bool *ret_open)
@@ -385,7 +385,7 @@ static uint32_t first_own_row(const tb_locator *locator, uint32_t sheet)
     return row;
 }
 
-/* Reads the table_reader from the row on and over the sheets that it goes on to. */
+/* Reads the table from the row on and over the sheets that it goes on to. */
 static bool read_table(table_reader *table, uint32_t sheet, uint32_t row, uint32_t header_distance)
 {
     bool open = true;
@@ -435,7 +435,7 @@ static bool settle_columns(table_reader *table)
     return true;
 }
 
-/* A table_reader that was not found is a gap; so is each column_place that its header lacks. */
+/* A table that was not found is a gap; so is each column that its header lacks. */
 static bool add_gaps(table_reader *table)
 {
     tb_locator *locator = table->locator;
@@ -470,7 +470,7 @@ bool tb_locator__block_table(tb_locator *locator, tb_record *block, tb_record_li
            read_table(&table, sheet, row, HEADER_DISTANCE_MAX) && finish(&table);
 }
 
-/* Without its heading a table_reader may still be known by its column_place labels. */
+/* Without its heading a table may still be known by its column labels. */
 static bool search_everywhere(table_reader *table)
 {
     for (uint32_t sheet = 0; sheet < table->locator->workbook->sheet_count; sheet++) {

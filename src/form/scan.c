@@ -9,29 +9,6 @@
 #define OCCURRENCES_MAX 100000
 #define REPEATS_MAX     64 /* of one stored cell or row that are looked at */
 
-tb_range tb_whole_sheet(void)
-{
-    return (tb_range){0, 0, TB_MAX_ROWS, TB_MAX_COLUMNS};
-}
-
-tb_range tb_locator__area(const tb_locator *locator, uint32_t sheet, uint32_t row, uint32_t column)
-{
-    const tb_range *merge = tb_sheet_find_merge(&locator->workbook->sheets[sheet], row, column);
-    return merge != NULL ? *merge : (tb_range){row, column, row, column};
-}
-
-const tb_cell *tb_locator__cell(const tb_locator *locator, uint32_t sheet, tb_range area)
-{
-    return tb_sheet_find_cell(&locator->workbook->sheets[sheet], area.row, area.column);
-}
-
-bool tb_cell_is_blank(const tb_cell *cell)
-{
-    if (cell == NULL || cell->type == TB_CELL_EMPTY)
-        return true;
-    return cell->type == TB_CELL_TEXT && tb_str_trim(cell->text).size == 0;
-}
-
 static bool add_occurrence(tb_locator *locator, uint32_t sheet, uint32_t row, uint32_t column,
                            const tb_cell *cell, const tb_match *match)
 {
@@ -99,6 +76,8 @@ static bool group_by_shape(tb_locator *locator)
 
 bool tb_locator__scan(tb_locator *locator)
 {
+    if (!tb_locator__make_grids(locator))
+        return false;
     for (uint32_t sheet = 0; sheet < locator->workbook->sheet_count; sheet++) {
         const tb_sheet *s = &locator->workbook->sheets[sheet];
         for (size_t i = 0; i < s->band_count; i++) {

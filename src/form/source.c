@@ -13,26 +13,44 @@
 
 #define NUMBER_TEXT_SIZE 24
 
-static void find_position(tb_str text, size_t offset, size_t *ret_line, size_t *ret_column)
+/* Line and column, from 1 and in characters. Before the lines are known all is one line. */
+static void find_position(const tb_source *source, size_t offset, size_t *ret_line,
+                          size_t *ret_column)
 {
-    *ret_line = 1;
-    *ret_column = 1;
-    for (size_t i = 0; i < offset && i < text.size; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        if (c == '\n') {
-            *ret_line += 1;
-            *ret_column = 1;
-        } else if ((c & 0xC0u) != 0x80u) {
-            *ret_column += 1;
-        }
+    size_t low = 0, high = source->line_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (source->lines[middle] <= offset)
+            low = middle + 1;
+        else
+            high = middle;
     }
+    size_t start = low == 0 ? 0 : source->lines[low - 1];
+    *ret_line = low == 0 ? 1 : low;
+    *ret_column = 1 + tb_text_length(tb_str_slice(source->text, start, offset));
+}
+
+static bool find_lines(tb_source *source, tb_arena *arena)
+{
+    size_t count = 1;
+    for (size_t i = 0; i < source->text.size; i++)
+        count += source->text.data[i] == '\n';
+    source->lines = tb_arena_array(arena, count, sizeof *source->lines);
+    if (source->lines == NULL)
+        return tb_source_no_memory(source);
+    source->line_count = 1;
+    for (size_t i = 0; i < source->text.size; i++) {
+        if (source->text.data[i] == '\n')
+            source->lines[source->line_count++] = i + 1;
+    }
+    return true;
 }
 
 static bool fail_at(const tb_source *source, size_t offset, tb_message message,
                     const char *argument, const char *second)
 {
     size_t line, column;
-    find_position(source->text, offset, &line, &column);
+    find_position(source, offset, &line, &column);
     char line_text[NUMBER_TEXT_SIZE], column_text[NUMBER_TEXT_SIZE];
     snprintf(line_text, sizeof line_text, "%zu", line);
     snprintf(column_text, sizeof column_text, "%zu", column);
@@ -73,7 +91,7 @@ void tb_source_find(const tb_source *source, const cJSON *node, size_t *ret_line
 {
     const tb_source_place *place = find_place(source, node);
     size_t offset = place == NULL ? 0 : place->offset;
-    find_position(source->text, cJSON_IsString(node) ? offset + 1 : offset, ret_line, ret_column);
+    find_position(source, cJSON_IsString(node) ? offset + 1 : offset, ret_line, ret_column);
 }
 
 /* The offset behind the text that begins with the quote at `at`. */
@@ -188,7 +206,7 @@ static bool open_text(tb_source *source, tb_arena *arena)
         return fail_at(source, 0, TB_MSG_FORM_JSON_SIZE, NULL, NULL);
     if (!tb_text_is_utf8(source->text) || memchr(source->text.data, 0, source->text.size) != NULL)
         return fail_at(source, 0, TB_MSG_FORM_JSON_UTF8, NULL, NULL);
-    if (!check_size(source) || !parse(source))
+    if (!find_lines(source, arena) || !check_size(source) || !parse(source))
         return false;
     source->places = tb_arena_array(arena, count_nodes(source->root), sizeof *source->places);
     if (source->places == NULL)

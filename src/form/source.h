@@ -21,6 +21,8 @@ typedef struct tb_source {
     const char *name; /* of the file, for messages */
     tb_str text;
     cJSON *root; /* owned */
+    size_t line_count;
+    size_t *lines; /* where each line begins; in the arena */
     size_t place_count;
     tb_source_place *places; /* by node; in the arena */
     tb_error *error;         /* borrowed; may be NULL */

@@ -1,0 +1,124 @@
+/*
+ * Cells and merges by row and column. A form's sheets are small, so their cells lie in a plain
+ * table; of larger sheets only the first columns and rows do, and the rest is searched for.
+ */
+#include "base/limits.h"
+#include "form/locate.h"
+
+#define GRID_ROWS_MAX    2048u
+#define GRID_COLUMNS_MAX 32u
+#define GRID_CELLS_MAX   65536u /* of all sheets */
+
+tb_range tb_whole_sheet(void)
+{
+    return (tb_range){0, 0, TB_MAX_ROWS, TB_MAX_COLUMNS};
+}
+
+bool tb_cell_is_blank(const tb_cell *cell)
+{
+    if (cell == NULL || cell->type == TB_CELL_EMPTY)
+        return true;
+    if (cell->type != TB_CELL_TEXT)
+        return false;
+    bool ideograph = cell->text.size > 0 && (unsigned char)cell->text.data[0] >= 0xE4;
+    return !ideograph && tb_str_trim(cell->text).size == 0;
+}
+
+static uint32_t least(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+static void enter_band(tb_grid *grid, const tb_band *band)
+{
+    uint32_t end = band->rows < grid->rows ? least(band->row + band->rows, grid->rows) : grid->rows;
+    for (uint32_t row = band->row; row < end; row++) {
+        for (size_t i = 0; i < band->cell_count; i++) {
+            const tb_cell *cell = &band->cells[i];
+            if (cell->column >= grid->columns)
+                break;
+            uint32_t width = least(cell->width, grid->columns - cell->column);
+            for (uint32_t j = 0; j < width; j++)
+                grid->places[row * grid->columns + cell->column + j].cell = cell;
+        }
+    }
+}
+
+static void enter_merge(tb_grid *grid, const tb_range *merge)
+{
+    for (uint32_t row = merge->row; row <= merge->last_row && row < grid->rows; row++) {
+        for (uint32_t column = merge->column;
+             column <= merge->last_column && column < grid->columns; column++) {
+            tb_grid_place *place = &grid->places[row * grid->columns + column];
+            if (place->merge == NULL)
+                place->merge = merge;
+        }
+    }
+}
+
+/* Overlapping merges are broken and would cost much: at most so many places are entered. */
+static bool merges_fit(const tb_sheet *sheet, const tb_grid *grid)
+{
+    uint64_t places = 0;
+    for (size_t i = 0; i < sheet->merge_count; i++) {
+        const tb_range *merge = &sheet->merges[i];
+        if (merge->row >= grid->rows || merge->column >= grid->columns)
+            continue;
+        uint64_t rows = least(merge->last_row + 1, grid->rows) - merge->row;
+        uint64_t columns = least(merge->last_column + 1, grid->columns) - merge->column;
+        places += rows * columns;
+    }
+    return places <= (uint64_t)grid->rows * grid->columns;
+}
+
+static bool make_grid(tb_locator *locator, const tb_sheet *sheet, uint32_t *cells, tb_grid *grid)
+{
+    grid->rows = least(sheet->row_count + 1, GRID_ROWS_MAX);
+    grid->columns = least(sheet->column_count + 1, GRID_COLUMNS_MAX);
+    if (grid->rows * grid->columns > *cells || !merges_fit(sheet, grid)) {
+        grid->rows = grid->columns = 0;
+        return true;
+    }
+    *cells -= grid->rows * grid->columns;
+    grid->places =
+        tb_locator__array(locator, (size_t)grid->rows * grid->columns, sizeof *grid->places);
+    if (grid->places == NULL)
+        return false;
+    for (size_t i = 0; i < sheet->band_count && sheet->bands[i].row < grid->rows; i++)
+        enter_band(grid, &sheet->bands[i]);
+    for (size_t i = 0; i < sheet->merge_count && sheet->merges[i].row < grid->rows; i++)
+        enter_merge(grid, &sheet->merges[i]);
+    return true;
+}
+
+bool tb_locator__make_grids(tb_locator *locator)
+{
+    uint32_t cells = GRID_CELLS_MAX;
+    size_t count = locator->workbook->sheet_count;
+    locator->grids = tb_locator__array(locator, count, sizeof *locator->grids);
+    if (locator->grids == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (!make_grid(locator, &locator->workbook->sheets[i], &cells, &locator->grids[i]))
+            return false;
+    }
+    return true;
+}
+
+tb_range tb_locator__area(const tb_locator *locator, uint32_t sheet, uint32_t row, uint32_t column)
+{
+    const tb_grid *grid = &locator->grids[sheet];
+    const tb_range *merge =
+        row < grid->rows && column < grid->columns
+            ? grid->places[row * grid->columns + column].merge
+            : tb_sheet_find_merge(&locator->workbook->sheets[sheet], row, column);
+    return merge != NULL ? *merge : (tb_range){row, column, row, column};
+}
+
+const tb_cell *tb_locator__cell(const tb_locator *locator, uint32_t sheet, tb_range area)
+{
+    const tb_grid *grid = &locator->grids[sheet];
+    if (area.row < grid->rows && area.column < grid->columns)
+        return grid->places[area.row * grid->columns + area.column].cell;
+    return tb_sheet_find_cell(&locator->workbook->sheets[sheet], area.row, area.column);
+}
