@@ -89,17 +89,17 @@ static bool matches_number(const tb_criterion *criterion, const tb_value *value)
     return criterion->op == TB_CRITERION_EQUAL && same_text;
 }
 
-static bool matches_text(const tb_criterion *criterion, const tb_value *value)
+static bool matches_text(const tb_criterion *criterion, const tb_value *value, tb_effort *effort)
 {
     bool unequal = criterion->op == TB_CRITERION_UNEQUAL;
     if (value->type != TB_VALUE_TEXT)
         return unequal;
     if (unequal || criterion->op == TB_CRITERION_EQUAL)
-        return tb_wildcard_matches(criterion->text, value->as.text) != unequal;
+        return tb_wildcard_matches(criterion->text, value->as.text, effort) != unequal;
     return matches_order(criterion->op, tb_text_compare_folded(value->as.text, criterion->text));
 }
 
-bool tb_criterion_matches(const tb_criterion *criterion, const tb_value *value)
+bool tb_criterion_matches(const tb_criterion *criterion, const tb_value *value, tb_effort *effort)
 {
     if (value->type == TB_VALUE_ERROR)
         return false;
@@ -107,7 +107,7 @@ bool tb_criterion_matches(const tb_criterion *criterion, const tb_value *value)
         return matches_number(criterion, value);
     if (criterion->text.size == 0)
         return matches_empty(criterion, value);
-    return matches_text(criterion, value);
+    return matches_text(criterion, value, effort);
 }
 
 /* One character of the pattern against one of the text; both move on. */
@@ -128,11 +128,22 @@ static bool match_character(tb_str pattern, size_t *at_pattern, tb_str text, siz
                                   (tb_str){other, tb_text_encode(found, other)}) == 0;
 }
 
-/* Goes back to the last * only, which suffices and takes at most pattern times text steps. */
-bool tb_wildcard_matches(tb_str pattern, tb_str text)
+#define EFFORT_AT_LEAST  100000
+#define EFFORT_PER_VALUE 256
+
+tb_effort tb_effort_for(size_t value_count)
+{
+    return (tb_effort){EFFORT_AT_LEAST + EFFORT_PER_VALUE * value_count};
+}
+
+/* Goes back to the last * only, which suffices. */
+bool tb_wildcard_matches(tb_str pattern, tb_str text, tb_effort *effort)
 {
     size_t at_pattern = 0, at_text = 0, star = SIZE_MAX, retry = 0;
     while (at_text < text.size) {
+        if (effort->left == 0)
+            return false;
+        effort->left--;
         if (at_pattern < pattern.size && pattern.data[at_pattern] == '*') {
             star = ++at_pattern;
             retry = at_text;

@@ -25,10 +25,20 @@ typedef struct tb_criterion {
 
 /* Borrows the value's text. False for errors and arrays. */
 bool tb_criterion_make(const tb_value *value, tb_criterion *ret_criterion);
-bool tb_criterion_matches(const tb_criterion *criterion, const tb_value *value);
+
+/* How many characters may be compared while wildcards are tried; 0: used up, and what then does not
+ * match is not known to. Hostile patterns would take the square of their size. */
+typedef struct tb_effort {
+    size_t left;
+} tb_effort;
+
+/* For going through so many values. */
+tb_effort tb_effort_for(size_t value_count);
+
+bool tb_criterion_matches(const tb_criterion *criterion, const tb_value *value, tb_effort *effort);
 
 /* Whether the whole text matches a pattern of * (any characters), ? (one) and ~ (takes the next one
  * as it is), without regard to letters' case. */
-bool tb_wildcard_matches(tb_str pattern, tb_str text);
+bool tb_wildcard_matches(tb_str pattern, tb_str text, tb_effort *effort);
 
 #endif

@@ -161,14 +161,22 @@ static tb_value change_signs(machine *m, tb_opcode op, const tb_value *a)
 
 #define COSTLY_STEPS 1000
 
+static size_t count_text_steps(const tb_value *value)
+{
+    return value->type == TB_VALUE_TEXT ? value->as.text.size / 64 : 0;
+}
+
 static size_t count_steps(const tb_call *call, unsigned flags)
 {
     size_t steps = (flags & TB_FUNCTION_COSTLY) != 0 ? COSTLY_STEPS : 1;
     for (size_t i = 0; i < call->argument_count; i++) {
-        if (call->arguments[i].type == TB_VALUE_ARRAY)
-            steps += call->arguments[i].as.array.count;
-        else if (call->arguments[i].type == TB_VALUE_TEXT)
-            steps += call->arguments[i].as.text.size / 64;
+        const tb_value *argument = &call->arguments[i];
+        steps += count_text_steps(argument);
+        if (argument->type != TB_VALUE_ARRAY)
+            continue;
+        steps += argument->as.array.count;
+        for (size_t j = 0; j < argument->as.array.count; j++)
+            steps += count_text_steps(&argument->as.array.values[j]);
     }
     return steps;
 }

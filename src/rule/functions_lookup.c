@@ -17,12 +17,13 @@ static bool is_comparable(const tb_value *value, const tb_value *sought)
 }
 
 /* The first that is equal, texts with wildcards; count when there is none. */
-static size_t find_equal(const tb_value *values, size_t count, const tb_value *sought)
+static size_t find_equal(const tb_value *values, size_t count, const tb_value *sought,
+                         tb_effort *effort)
 {
     for (size_t i = 0; i < count; i++) {
         if (!is_comparable(&values[i], sought))
             continue;
-        if (is_text(sought) ? tb_wildcard_matches(sought->as.text, values[i].as.text)
+        if (is_text(sought) ? tb_wildcard_matches(sought->as.text, values[i].as.text, effort)
                             : tb_value_compare(&values[i], sought) == 0)
             return i;
     }
@@ -66,10 +67,12 @@ static tb_value call_match(const tb_call *call)
         (call->argument_count > 2 && !tb_call_integer(call, 2, -1, 1, &type, &failure)))
         return failure;
     size_t count = tb_call_elements(call, 1, &values);
-    size_t found = type == 0 ? find_equal(values, count, &sought)
+    tb_effort effort = tb_effort_for(count);
+    size_t found = type == 0 ? find_equal(values, count, &sought, &effort)
                              : find_sorted(values, count, &sought, (int)type);
-    return found == count ? tb_value_of_error(TB_VALUE_ERROR_NA)
-                          : tb_value_of_integer((int64_t)found + 1);
+    if (found < count)
+        return tb_value_of_integer((int64_t)found + 1);
+    return tb_value_of_error(effort.left == 0 ? TB_VALUE_ERROR_LIMIT : TB_VALUE_ERROR_NA);
 }
 
 /* INDEX(array; number), from 1. */

@@ -154,9 +154,11 @@ static tb_value call_countif(const tb_call *call)
     size_t count = tb_call_elements(call, 0, &values);
     if (!tb_criterion_make(&call->arguments[1], &criterion))
         return tb_value_of_error(TB_VALUE_ERROR_VALUE);
+    tb_effort effort = tb_effort_for(count);
     for (size_t i = 0; i < count; i++)
-        matches += tb_criterion_matches(&criterion, &values[i]);
-    return tb_value_of_integer(matches);
+        matches += tb_criterion_matches(&criterion, &values[i], &effort);
+    return effort.left == 0 ? tb_value_of_error(TB_VALUE_ERROR_LIMIT)
+                            : tb_value_of_integer(matches);
 }
 
 static tb_value call_sumif(const tb_call *call)
@@ -169,16 +171,18 @@ static tb_value call_sumif(const tb_call *call)
         tb_call_elements(call, last, &addends) != count)
         return tb_value_of_error(TB_VALUE_ERROR_VALUE);
     tb_decimal sum = tb_decimal_of(0), number;
+    tb_effort effort = tb_effort_for(count);
     for (size_t i = 0; i < count; i++) {
         tb_value_error error;
-        if (!tb_criterion_matches(&criterion, &values[i]) || passes_over(&addends[i], true))
+        if (!tb_criterion_matches(&criterion, &values[i], &effort) ||
+            passes_over(&addends[i], true))
             continue;
         if (!tb_value_to_number(&addends[i], &number, &error))
             return tb_value_of_error(error);
         if (!tb_decimal_add_rounded(sum, number, &sum))
             return tb_value_of_error(TB_VALUE_ERROR_NUM);
     }
-    return tb_value_of_number(sum);
+    return effort.left == 0 ? tb_value_of_error(TB_VALUE_ERROR_LIMIT) : tb_value_of_number(sum);
 }
 
 /* Multiplies *product by an element; texts and blanks are 0. False: *ret_failure. */

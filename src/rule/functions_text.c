@@ -10,6 +10,7 @@
 #include "rule/number_format.h"
 
 #define SOUGHT_SIZE_MAX 1024 /* of a text that is searched for: keeps a search short */
+#define SIZE_PER_VALUE  64   /* so much text of a search makes the effort of one value */
 
 static tb_value limit_error(void)
 {
@@ -118,12 +119,13 @@ static tb_value call_search(const tb_call *call)
     char pattern[SOUGHT_SIZE_MAX + 1];
     memcpy(pattern, sought.data, sought.size);
     pattern[sought.size] = '*'; /* what follows does not matter */
-    for (size_t at = start; at < text.size; tb_text_next(text, &at)) {
+    tb_effort effort = tb_effort_for(text.size / SIZE_PER_VALUE);
+    for (size_t at = start; at < text.size && effort.left > 0; tb_text_next(text, &at)) {
         if (tb_wildcard_matches((tb_str){pattern, sought.size + 1},
-                                tb_str_slice(text, at, text.size)))
+                                tb_str_slice(text, at, text.size), &effort))
             return place_of(text, at);
     }
-    return tb_value_of_error(TB_VALUE_ERROR_VALUE);
+    return tb_value_of_error(effort.left == 0 ? TB_VALUE_ERROR_LIMIT : TB_VALUE_ERROR_VALUE);
 }
 
 /* Copies text with the occurrence `which` (0: every one) of `sought` replaced; out NULL only counts
@@ -272,29 +274,43 @@ static tb_value call_text(const tb_call *call)
     return tb_value_of_text(text);
 }
 
+/* Writes all elements of an argument one after the other into out, which may be NULL, and adds
+ * their size. False: *ret_failure. */
+static bool concatenate(const tb_call *call, size_t index, char *out, size_t *size,
+                        tb_value *ret_failure)
+{
+    const tb_value *values;
+    size_t count = tb_call_elements(call, index, &values);
+    for (size_t i = 0; i < count; i++) {
+        tb_str text;
+        tb_value_error error = TB_VALUE_ERROR_LIMIT;
+        if (!tb_value_to_text(&values[i], call->environment->scratch, &text, &error) ||
+            text.size > TB_MAX_VALUE_SIZE - *size) {
+            *ret_failure = tb_value_of_error(error);
+            return false;
+        }
+        if (out != NULL && text.size > 0)
+            memcpy(out + *size, text.data, text.size);
+        *size += text.size;
+    }
+    return true;
+}
+
 /* All arguments one after the other; of arrays every element. */
 static tb_value call_concat(const tb_call *call)
 {
-    char *out = tb_call_room(call, TB_MAX_VALUE_SIZE);
-    size_t size = 0;
-    if (out == NULL)
-        return limit_error();
+    size_t size = 0, written = 0;
+    tb_value failure = limit_error();
     for (size_t i = 0; i < call->argument_count; i++) {
-        const tb_value *values;
-        size_t count = tb_call_elements(call, i, &values);
-        for (size_t j = 0; j < count; j++) {
-            tb_str text;
-            tb_value_error error;
-            if (!tb_value_to_text(&values[j], call->environment->scratch, &text, &error))
-                return tb_value_of_error(error);
-            if (text.size > TB_MAX_VALUE_SIZE - size)
-                return limit_error();
-            if (text.size > 0)
-                memcpy(out + size, text.data, text.size);
-            size += text.size;
-        }
+        if (!concatenate(call, i, NULL, &size, &failure))
+            return failure;
     }
-    return tb_value_of_text((tb_str){out, size});
+    char *out = tb_call_room(call, size);
+    for (size_t i = 0; i < call->argument_count && out != NULL; i++) {
+        if (!concatenate(call, i, out, &written, &failure))
+            return failure;
+    }
+    return out == NULL ? failure : tb_value_of_text((tb_str){out, size});
 }
 
 const tb_function tb_functions_text[] = {

@@ -100,21 +100,28 @@ tb_pattern_result tb_pattern_find(const tb_pattern *pattern, tb_arena *scratch, 
     return TB_PATTERN_FOUND;
 }
 
+#define FIRST_ROOM 256 /* for the result of a replacement beside the text */
+
 tb_pattern_result tb_pattern_replace(const tb_pattern *pattern, tb_arena *scratch, tb_str text,
                                      tb_str replacement, bool all, size_t limit, tb_str *ret_text)
 {
     pcre2_match_data *data = make_match_data(pattern, scratch);
-    char *out = data == NULL ? NULL : tb_arena_alloc(scratch, limit + 1);
-    if (out == NULL)
-        return TB_PATTERN_LIMIT;
-    PCRE2_SIZE size = limit + 1;
+    PCRE2_SIZE size = text.size + FIRST_ROOM;
     uint32_t options = PCRE2_SUBSTITUTE_UNSET_EMPTY | PCRE2_SUBSTITUTE_UNKNOWN_UNSET |
-                       (all ? PCRE2_SUBSTITUTE_GLOBAL : 0);
-    int code = pcre2_substitute(pattern->code, (PCRE2_SPTR)(text.size == 0 ? "" : text.data),
+                       PCRE2_SUBSTITUTE_OVERFLOW_LENGTH | (all ? PCRE2_SUBSTITUTE_GLOBAL : 0);
+    int code = PCRE2_ERROR_NOMEMORY;
+    char *out = NULL;
+    /* Where the room was too small, the second time has as much as the first one asked for. */
+    for (int i = 0; i < 2 && code == PCRE2_ERROR_NOMEMORY && size <= limit + FIRST_ROOM; i++) {
+        out = data == NULL ? NULL : tb_arena_alloc(scratch, size);
+        if (out == NULL)
+            return TB_PATTERN_LIMIT;
+        code = pcre2_substitute(pattern->code, (PCRE2_SPTR)(text.size == 0 ? "" : text.data),
                                 text.size, 0, options, data, pattern->limits,
                                 (PCRE2_SPTR)(replacement.size == 0 ? "" : replacement.data),
                                 replacement.size, (PCRE2_UCHAR *)out, &size);
-    if (code < 0)
+    }
+    if (code < 0 || size > limit)
         return TB_PATTERN_LIMIT;
     *ret_text = (tb_str){out, size};
     return code == 0 ? TB_PATTERN_NOT_FOUND : TB_PATTERN_FOUND;
