@@ -36,6 +36,11 @@ typedef struct tb_cached_array {
 } tb_cached_array;
 
 #define TB_ARRAY_CACHE_SIZE 256 /* a power of two */
+#define TB_FOLD_CACHE_SIZE  16  /* a power of two */
+
+typedef struct tb_folded {
+    tb_str text, key;
+} tb_folded;
 
 typedef struct tb_binding {
     const tb_form *form;
@@ -48,6 +53,7 @@ typedef struct tb_binding {
     uint64_t values_read; /* in all, to keep the search for causes within bounds */
     tb_environment environment;
     tb_cached_array arrays[TB_ARRAY_CACHE_SIZE];
+    tb_folded folded[TB_FOLD_CACHE_SIZE];
 } tb_binding;
 
 void tb_binding_init(tb_binding *binding, const tb_form *form, tb_arena *arena, tb_arena *scratch);
@@ -61,6 +67,9 @@ const tb_item *tb_binding_find_paired(const tb_binding *binding, const tb_item *
 
 /* The item's value, noted as read. */
 tb_value tb_binding_read(tb_binding *binding, const tb_item *item);
+
+/* tb_text_key of a text that outlives the binding and will be asked for again. */
+tb_str tb_binding_fold(tb_binding *binding, tb_str text);
 
 /* The binding behind an environment, or NULL when there is none (a formula without a form). */
 tb_binding *tb_binding_of(const tb_environment *environment);

@@ -43,6 +43,11 @@ typedef struct search {
 
 /* ---- gathering ---- */
 
+static tb_str fold_parameter(const search *self, const char *id)
+{
+    return tb_text_key(self->run->scratch, tb_rulebook_text(self->run->book, self->rule->rule, id));
+}
+
 static bool find_settings(search *self)
 {
     const tb_rulebook *book = self->run->book;
@@ -61,9 +66,9 @@ static bool find_settings(search *self)
     settings->minimum_rows = minimum > 0 ? (size_t)minimum : 1;
     settings->minimum_equal = tb_rulebook_number(book, rule, "minimum_equal", one);
     settings->maximum_same_names = tb_rulebook_number(book, rule, "maximum_same_names", one);
-    settings->rate_endings = tb_rulebook_text(book, rule, "rate_endings");
-    settings->not_rates = tb_rulebook_text(book, rule, "not_rates");
-    settings->condition_verbs = tb_rulebook_text(book, rule, "condition_verbs");
+    settings->rate_endings = fold_parameter(self, "rate_endings");
+    settings->not_rates = fold_parameter(self, "not_rates");
+    settings->condition_verbs = fold_parameter(self, "condition_verbs");
     settings->name = name != NULL ? name->slot : 0;
     settings->value = value != NULL ? value->slot : 0;
     return name != NULL && value != NULL;
@@ -132,12 +137,11 @@ static bool fits_partner(const tb_indicator *value, const tb_indicator *partner)
 static bool fits_name(const search *self, const suspect *block, size_t row,
                       const tb_indicator *value)
 {
-    tb_arena *scratch = self->run->scratch;
     tb_str name = block->names[row];
-    if (tb_word_list_ends(self->settings.rate_endings, name, scratch) &&
-        !tb_word_list_ends(self->settings.not_rates, name, scratch))
+    if (tb_word_list_ends(self->settings.rate_endings, name) &&
+        !tb_word_list_ends(self->settings.not_rates, name))
         return value->kind != TB_INDICATOR_QUALITY;
-    return !value->percent || !tb_word_list_starts(self->settings.condition_verbs, name, scratch);
+    return !value->percent || !tb_word_list_starts(self->settings.condition_verbs, name);
 }
 
 static void weigh(search *self, suspect *block)

@@ -74,11 +74,16 @@ static tb_value is_code(const tb_call *call)
     return boolean(item != NULL && item->code != NULL);
 }
 
+/* - _ * . / \ ~ , ; then dashes, ellipses, dots and crosses of all kinds, as folding leaves them.
+ */
 static bool is_filler_character(uint32_t c)
 {
-    static const char fillers[] = "-–—―－_＿*＊※×·•.。．…⋯/／\\~～、,，";
-    for (size_t offset = 0; offset < sizeof fillers - 1;)
-        if (tb_text_next((tb_str){fillers, sizeof fillers - 1}, &offset) == c)
+    static const uint32_t fillers[] = {'-',    '_',    '*',    '.',    '/',    '\\',   '~',
+                                       ',',    0x00B7, 0x00D7, 0x2010, 0x2011, 0x2012, 0x2013,
+                                       0x2014, 0x2015, 0x2022, 0x2026, 0x203B, 0x2212, 0x22EF,
+                                       0x2500, 0x3001, 0x3002, 0x301C, 0x30FB, 0x30FC};
+    for (size_t i = 0; i < sizeof fillers / sizeof fillers[0]; i++)
+        if (fillers[i] == c)
             return true;
     return false;
 }
@@ -271,22 +276,28 @@ static tb_str folded_text(const tb_call *call)
     return tb_text_key(call->environment->scratch, text_of(call, 0));
 }
 
+/* The words of the second argument, which a form's parameters repeat for every record. */
+static tb_str folded_words(const tb_call *call)
+{
+    tb_binding *binding = tb_binding_of(call->environment);
+    tb_str words = text_of(call, 1);
+    return binding != NULL ? tb_binding_fold(binding, words)
+                           : tb_text_key(call->environment->scratch, words);
+}
+
 static tb_value has_word(const tb_call *call)
 {
-    tb_arena *scratch = call->environment->scratch;
-    return boolean(tb_word_list_has(text_of(call, 1), folded_text(call), scratch));
+    return boolean(tb_word_list_has(folded_words(call), folded_text(call)));
 }
 
 static tb_value starts_with(const tb_call *call)
 {
-    tb_arena *scratch = call->environment->scratch;
-    return boolean(tb_word_list_starts(text_of(call, 1), folded_text(call), scratch));
+    return boolean(tb_word_list_starts(folded_words(call), folded_text(call)));
 }
 
 static tb_value ends_with(const tb_call *call)
 {
-    tb_arena *scratch = call->environment->scratch;
-    return boolean(tb_word_list_ends(text_of(call, 1), folded_text(call), scratch));
+    return boolean(tb_word_list_ends(folded_words(call), folded_text(call)));
 }
 
 static const tb_function functions[] = {
