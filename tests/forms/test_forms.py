@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Checks forms with `tianbao check --format json` and compares with what is known about them.
 
-    test_forms.py shared FOLDER   forms with a truth.json that somebody else made (77 when absent)
+    test_forms.py shared FOLDER   forms with a truth.json that somebody else made, as they are and
+                                  laid out anew (77 when absent)
     test_forms.py generated       forms of generate.py, clean and with known errors
     test_forms.py example         the filled example that is shipped
 
@@ -11,6 +12,7 @@ import argparse
 import collections
 import json
 import pathlib
+import random
 import re
 import subprocess
 import sys
@@ -19,6 +21,8 @@ import tempfile
 import jsonschema
 
 import generate
+import relaid
+import writers
 
 SKIP = 77
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -115,11 +119,31 @@ def print_all(complaints):
     return len(complaints)
 
 
+def lay_out_shared(folder, truth, out):
+    """Writes the shared forms in other layouts; returns their truth."""
+    anew = {}
+    for name in [name for name in truth if name.endswith(".ods")]:
+        for change in relaid.CHANGES:
+            sheets, moved = relaid.lay_out_anew(random.Random(name), change, folder / name)
+            for format_ in ("ods", "xlsx"):
+                path = out / f"{name[:-4]}.{change.name}.{format_}"
+                writers.WRITERS[format_](path, sheets, {})
+                anew[path.name] = relaid.move_truth(truth[name], moved)
+    return anew
+
+
 def test_shared(program, folder):
     if not (folder / "truth.json").exists():
         print(f"no forms in {folder}: skipped")
         return SKIP
     truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as name:
+        out = pathlib.Path(name)
+        anew = lay_out_shared(folder, truth, out)
+        return max(judge_shared(program, folder, truth), judge_shared(program, out, anew))
+
+
+def judge_shared(program, folder, truth):
     results = run_check(program, [folder / name for name in truth])
     failures = 0
     for path, result in results.items():
