@@ -114,6 +114,7 @@ def make_samples(good):
     password = "密码|加密", "password|encrypt"
     too_large = "超过|过大|太大|上限|限制", "limit|too large|more than|exceed"
     old = "另存|转换", "[Ss]ave"
+    letter = content("").replace("office:spreadsheet", "office:text")
     not_utf8 = content(ONE_CELL).encode().replace(b">1<", b">\xff\xfe<")
     doctype = content(ONE_CELL).replace("?><", '?><!DOCTYPE x [<!ENTITY e "x">]><', 1)
     return {
@@ -122,16 +123,15 @@ def make_samples(good):
         "password.xlsx": (compound_file(["EncryptionInfo", "EncryptedPackage"]), *password),
         "password.ods": (encrypted_ods(), *password),
         "bomb.ods": (zip_bomb(), *too_large),
-        "lying-bomb.ods": (lying_bomb(), damaged[0] + "|" + too_large[0],
-                           damaged[1] + "|" + too_large[1]),
+        "lying-bomb.ods": (lying_bomb(), *damaged),
         "old.xls": (compound_file(["Workbook"]), *old),
         "letter.doc": (compound_file(["WordDocument"]), "不是|另存|转换", "not |[Ss]ave"),
         "letter.docx": (docx(), *damaged),
-        "letter.ods": (ods(content(ONE_CELL), "application/vnd.oasis.opendocument.text"), *damaged),
+        "letter.ods": (ods(letter, "application/vnd.oasis.opendocument.text"), *damaged),
         "unbalanced.ods": (ods(content("<table:table>")), *damaged),
         "no-xml.ods": (ods("{}"), *damaged),
-        "deep.ods": (deep_xml(), damaged[0] + "|" + too_large[0], damaged[1] + "|" + too_large[1]),
-        "not-utf8.ods": (ods(not_utf8), "UTF-8", "UTF-8"),
+        "deep.ods": (deep_xml(), "嵌套", "nested"),
+        "not-utf8.ods": (ods(not_utf8), "不是有效文字", "not valid text"),
         "doctype.ods": (ods(doctype), "DOCTYPE", "DOCTYPE"),
         "empty.xlsx": (b"", "空", "empty"),
         "text.xlsx": ("这不是工作簿。\n".encode(), *damaged),
