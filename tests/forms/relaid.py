@@ -61,9 +61,11 @@ def read_row(row):
         value, style = read_value(element)
         columns = int(element.get(TABLE + "number-columns-spanned", "1"))
         rows = int(element.get(TABLE + "number-rows-spanned", "1"))
+        repeated = int(element.get(TABLE + "number-columns-repeated", "1"))
         if value != "" or columns > 1 or rows > 1:
-            yield column, Cell(value, style, columns, rows)
-        column += int(element.get(TABLE + "number-columns-repeated", "1"))
+            for number in range(repeated):
+                yield column + number, Cell(value, style, columns, rows)
+        column += repeated
 
 
 def read_ods(path):
