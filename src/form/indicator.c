@@ -378,6 +378,25 @@ static bool parse_span(scanner cursor, tb_indicator *ret)
            take(&cursor, TB_STR("之内"));
 }
 
+/* 每月10日前, 每年12月底前, 每季度首月15日前, 每学期开学后30日内; 每年2次以内 is none */
+static bool parse_recurring(scanner cursor, tb_indicator *ret)
+{
+    tb_str all = left(&cursor);
+    if (!tb_str_ends(all, TB_STR("前")) && !tb_str_ends(all, TB_STR("内")))
+        return false;
+    if (!take(&cursor, TB_STR("每")) || !take_period(&cursor, ret))
+        return false;
+    while (cursor.at < cursor.end && !is_digit(cursor.folded->key[cursor.at]))
+        cursor.at++;
+    if (!take_count(&cursor, &ret->number))
+        return false;
+    ret->unit = ret->base_unit = original(&cursor, cursor.at, cursor.end);
+    ret->factor = 1;
+    ret->operator_ = TB_OPERATOR_AT_MOST;
+    ret->known_operator_spelling = true;
+    return take_any(&cursor, spans, COUNT(spans)) < COUNT(spans);
+}
+
 static const tb_str date_ends[] = {WORD("底"),   WORD("末"),   WORD("初"),   WORD("上旬"),
                                    WORD("中旬"), WORD("下旬"), WORD("上半"), WORD("下半")};
 
@@ -492,6 +511,7 @@ static const struct {
     bool (*parse)(scanner cursor, tb_indicator *ret);
     tb_indicator_kind kind;
 } attempts[] = {
+    {parse_recurring, TB_INDICATOR_DEADLINE},
     {parse_period_first, TB_INDICATOR_FREQUENCY},
     {parse_period_last, TB_INDICATOR_FREQUENCY},
     {parse_span, TB_INDICATOR_DEADLINE},

@@ -110,7 +110,7 @@ def deep_xml():
 def make_samples(good):
     """Returns {file name: (bytes, words of the message in Chinese, in English)}; `good` is the
     content of a right .xlsx."""
-    damaged = "损坏|不完整|无效|不是|错误", "damaged|broken|incomplete|truncated|not |invalid"
+    damaged = "损坏|不完整|无效|不是|错误", "damaged|broken|incomplete|truncated|not |no \\.xlsx|invalid"
     password = "密码|加密", "password|encrypt"
     too_large = "超过|过大|太大|上限|限制", "limit|too large|more than|exceed"
     old = "另存|转换", "[Ss]ave"

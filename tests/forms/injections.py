@@ -453,8 +453,9 @@ def frequency_as_deadline(rng, form):
 
 @injection
 def percent_over(rng, form):
-    return spoil_value(rng, form, is_rate, lambda row: f"≥{rng.randint(102, 198)}%",
-                       ["R16"], ERROR)
+    part = re.compile("满意度|合格率|达标率|覆盖率|准确率|完好率|通过率")
+    return spoil_value(rng, form, lambda row: is_rate(row) and part.search(row.name),
+                       lambda row: f"≥{rng.randint(102, 198)}%", ["R16"], ERROR)
 
 
 @injection
