@@ -513,6 +513,11 @@ bool tb_decimal_parse_stored(tb_str text, tb_decimal *ret)
     digits number;
     if (!read_number(text, &negative, &number))
         return false;
+    /* Of two texts of one double, the shortest and the longest, one may end in a 5 that the other
+     * shows to be less or more; the double itself decides. */
+    tb_decimal exact;
+    if (number.coefficient >= power_of_ten(STORED_DIGITS) && tb_decimal_parse(text, &exact))
+        return tb_decimal_from_double(tb_decimal_to_double(exact), ret);
     int scale = -number.exponent;
     if (number.coefficient == 0 || scale > 2 * MAX_DIGITS + TB_DECIMAL_MAX_SCALE) {
         *ret = tb_decimal_of(0);

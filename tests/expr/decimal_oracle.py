@@ -89,7 +89,7 @@ def make_case(chance):
     name = chance.choice([*ORACLES, "divide", "stored", "from_double", "to_double"])
     if name == "stored":
         text = repr(abs(random_double(chance)))
-        return f"{name} {text} 0", rounded(Decimal(text), STORED_DIGITS)
+        return f"{name} {text} 0", rounded(Decimal(float(text)), STORED_DIGITS)
     if name == "from_double":
         number = random_double(chance)
         bits = struct.pack(">d", number).hex()
