@@ -81,7 +81,7 @@ class BadInputTest(unittest.TestCase):
         self.assertEqual(results[self.last]["status"], "pass")
         if err:
             self.assert_one_line(err, name)
-        said = results.get(name, {}).get("error", "") or err
+        said = results.get(name, {}).get("message", "") or err
         if name in results:
             self.assertIn(results[name]["status"], ("unreadable", "unrecognised"))
             self.assertNotIn("\n", said)
