@@ -390,11 +390,14 @@ static bool parse_recurring(scanner cursor, tb_indicator *ret)
         cursor.at++;
     if (!take_count(&cursor, &ret->number))
         return false;
-    ret->unit = ret->base_unit = original(&cursor, cursor.at, cursor.end);
+    size_t unit = cursor.at;
+    if (take_any(&cursor, spans, COUNT(spans)) == COUNT(spans))
+        return false;
+    ret->unit = ret->base_unit = original(&cursor, unit, cursor.at);
     ret->factor = 1;
     ret->operator_ = TB_OPERATOR_AT_MOST;
     ret->known_operator_spelling = true;
-    return take_any(&cursor, spans, COUNT(spans)) < COUNT(spans);
+    return true;
 }
 
 static const tb_str date_ends[] = {WORD("底"),   WORD("末"),   WORD("初"),   WORD("上旬"),
