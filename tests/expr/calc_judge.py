@@ -232,7 +232,7 @@ def ask_ours(folder, program, formulas):
     source.write_text("\n".join(lines) + "\n", encoding="utf-8")
     run = subprocess.run([program, "--print", str(source)], check=True, capture_output=True,
                          text=True, encoding="utf-8", timeout=TIMEOUT)
-    return re.split(r"^→ ", run.stdout, flags=re.M)[1:]
+    return re.split(r"^→ ?", run.stdout, flags=re.M)[1:]
 
 
 # ---- comparing ----

@@ -92,7 +92,7 @@ static tb_value evaluate(runner *r, tb_arena *arena, tb_str source, tb_buffer *o
         return tb_value_of_error(TB_VALUE_ERROR_VALUE);
     }
     tb_value value = tb_expression_evaluate(expression, &environment);
-    tb_buffer_cstr(out, "→ ");
+    tb_buffer_cstr(out, value.type == TB_VALUE_BLANK ? "→" : "→ ");
     tb_value_format(out, &value, true);
     tb_buffer_char(out, '\n');
     return value;
@@ -181,12 +181,12 @@ static void append_line(tb_buffer *buffer, tb_str line, bool ended)
         tb_buffer_char(buffer, '\n');
 }
 
-/* The last " → " of a line, or -1. */
+/* The last " →" of a line, or -1. */
 static ptrdiff_t find_arrow(tb_str line)
 {
     ptrdiff_t arrow = -1;
     for (size_t at = 0; at < line.size; at++) {
-        ptrdiff_t next = tb_str_find(tb_str_slice(line, at, line.size), TB_STR(" → "));
+        ptrdiff_t next = tb_str_find(tb_str_slice(line, at, line.size), TB_STR(" →"));
         if (next < 0)
             break;
         arrow = (ptrdiff_t)at + next;

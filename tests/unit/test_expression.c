@@ -399,6 +399,27 @@ static void running_out_of_memory_is_told(void **state)
     assert_true(succeeded);
 }
 
+/* Evaluating never fails: it gives #LIMIT!, or what it would give with enough memory. */
+static void running_out_of_scratch_is_a_value(void **state)
+{
+    (void)state;
+    fixture f;
+    begin(&f);
+    const tb_expression *expression =
+        compile(&f, "REGEX(CONCAT(list * 2; b & \"x\"); \"[0-9]\"; \"#\"; \"g\")");
+    size_t max = 0;
+    bool succeeded = false;
+    for (; !succeeded && max < 1 << 20; max += 256) {
+        tb_arena_done(&f.scratch);
+        tb_arena_init(&f.scratch, max);
+        tb_value value = tb_expression_evaluate(expression, &f.environment);
+        succeeded = value.type != TB_VALUE_ERROR;
+        assert_value(&value, succeeded ? "\"####x\"" : "#LIMIT!");
+    }
+    assert_true(succeeded && max > 256);
+    end(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -409,6 +430,7 @@ int main(void)
         cmocka_unit_test(steps_are_counted),
         cmocka_unit_test(any_bytes_are_safe),
         cmocka_unit_test(running_out_of_memory_is_told),
+        cmocka_unit_test(running_out_of_scratch_is_a_value),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
