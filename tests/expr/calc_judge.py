@@ -7,6 +7,7 @@ run_expressions, and must agree, apart from the differences that LANGUAGE.md exp
 import collections
 import html
 import math
+import os
 import pathlib
 import random
 import re
@@ -211,7 +212,8 @@ def ask_calc(folder, formulas):
     profile = (folder / "profile").as_uri()
     subprocess.run(["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to",
                     "fods", "--outdir", str(folder / "out"), str(source)],
-                   check=True, capture_output=True, timeout=TIMEOUT)
+                   check=True, capture_output=True, timeout=TIMEOUT,
+                   env={**os.environ, "LC_ALL": "C.UTF-8"})
     tree = ET.parse(folder / "out" / "formulas.fods")
     answers = []
     for row in tree.iter(f"{{{NS['table']}}}table-row"):
@@ -265,6 +267,9 @@ def deliberate(formula, calc, ours):
     """The difference of LANGUAGE.md that explains it, or None."""
     if re.search(r"\b(AND|OR)\(", formula) and isinstance(calc, str) and calc.startswith("#"):
         return "AND and OR stop at the argument that decides"
+    both = isinstance(calc, str) and calc[:1] == "#" and ours[:1] == "#"
+    if both and re.search(r"\b(ISERROR|ISNA|IFERROR|IFNA)\(", formula):
+        return "another one of several errors beside ISERROR and its like"
     if isinstance(calc, str) and re.search(r"\dE[+-]\d", calc):
         return "no exponent in a text"
     return None
