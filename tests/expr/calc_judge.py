@@ -268,8 +268,10 @@ def deliberate(formula, calc, ours):
     if re.search(r"\b(AND|OR)\(", formula) and isinstance(calc, str) and calc.startswith("#"):
         return "AND and OR stop at the argument that decides"
     both = isinstance(calc, str) and calc[:1] == "#" and ours[:1] == "#"
-    if both and re.search(r"\b(ISERROR|ISNA|IFERROR|IFNA)\(", formula):
+    if both and re.search(r"\b(IS[A-Z]+|IFERROR|IFNA)\(", formula):
         return "another one of several errors beside ISERROR and its like"
+    if isinstance(calc, float) and abs(calc) >= 1e38 and ours == "#NUM!":
+        return "no number of 10^38 or more"
     if isinstance(calc, str) and re.search(r"\dE[+-]\d", calc):
         return "no exponent in a text"
     return None
