@@ -17,6 +17,7 @@ static const command commands[] = {
     {"cells", tb_cli_cells, TB_MSG_CLI_CELLS_SUMMARY},
     {"check", tb_cli_check, TB_MSG_CLI_CHECK_SUMMARY},
     {"eval", tb_cli_eval, TB_MSG_CLI_EVAL_SUMMARY},
+    {"forms", tb_cli_forms, TB_MSG_CLI_FORMS_SUMMARY},
     {NULL, NULL, TB_MSG_COUNT},
 };
 

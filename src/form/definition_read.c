@@ -455,12 +455,26 @@ static const tb_member top_members[TB_TOP_COUNT] = {
     [TB_TOP_RULES] = {"rules", TB_MEMBER_LIST, true},
 };
 
+/* The folder of a file's name; none where the name has no slash. */
+static bool read_folder(tb_definition_reader *reader)
+{
+    tb_str name = tb_str_of(reader->source.name);
+    while (name.size > 0 && name.data[name.size - 1] != '/')
+        name.size--;
+    tb_str folder = tb_arena_dup(reader->arena, tb_str_slice(name, 0, name.size - (name.size > 1)));
+    if (folder.data == NULL)
+        return tb_source_no_memory(&reader->source);
+    reader->definition->folder = folder;
+    return true;
+}
+
 static bool read_definition(tb_definition_reader *reader)
 {
     const cJSON *members[TB_TOP_COUNT];
     tb_definition *definition = reader->definition;
     return tb_source_members(&reader->source, reader->source.root, top_members, TB_TOP_COUNT,
                              members) &&
+           read_folder(reader) &&
            tb_reader__id(reader, members[TB_TOP_ID], false, &definition->id) &&
            tb_reader__text(reader, members[TB_TOP_VERSION], &definition->version) &&
            tb_reader__localized(reader, members[TB_TOP_TITLE], &definition->title) &&

@@ -9,9 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/excerpt.h"
 #include "base/limits.h"
-
-#define NUMBER_TEXT_SIZE 24
 
 /* Line and column, from 1 and in characters. Before the lines are known all is one line. */
 static void find_position(const tb_source *source, size_t offset, size_t *ret_line,
@@ -46,16 +45,49 @@ static bool find_lines(tb_source *source, tb_arena *arena)
     return true;
 }
 
+/* The offset behind the text that begins with the quote at `at`. */
+static size_t skip_text(tb_str text, size_t at)
+{
+    for (at++; at < text.size && text.data[at] != '"'; at++) {
+        if (text.data[at] == '\\')
+            at++;
+    }
+    return at < text.size ? at + 1 : text.size;
+}
+
+/* Adds to the error where it is, and the line. */
+static void show_place(const tb_source *source, size_t offset, size_t size)
+{
+    char where[TB_ERROR_WHERE_SIZE];
+    tb_buffer excerpt;
+    size_t line, column;
+    find_position(source, offset, &line, &column);
+    snprintf(where, sizeof where, "%s:%zu:%zu", source->name, line, column);
+    tb_buffer_init(&excerpt, TB_ERROR_EXCERPT_SIZE - 1);
+    tb_excerpt_append(&excerpt, source->text, offset, size);
+    if (!excerpt.failed)
+        excerpt.data[excerpt.size - 1] = '\0'; /* the last line feed */
+    tb_error_locate(source->error, where, excerpt.failed ? NULL : excerpt.data);
+    tb_buffer_done(&excerpt);
+}
+
+/* The bytes of the value at the offset as far as they tell it: a text or a word, else 1. */
+static size_t shown_size(tb_str text, size_t offset)
+{
+    if (offset >= text.size)
+        return 1;
+    size_t end = offset + 1;
+    if (text.data[offset] == '"')
+        end = skip_text(text, offset);
+    return end - offset;
+}
+
 static bool fail_at(const tb_source *source, size_t offset, tb_message message,
                     const char *argument, const char *second)
 {
-    size_t line, column;
-    find_position(source, offset, &line, &column);
-    char line_text[NUMBER_TEXT_SIZE], column_text[NUMBER_TEXT_SIZE];
-    snprintf(line_text, sizeof line_text, "%zu", line);
-    snprintf(column_text, sizeof column_text, "%zu", column);
-    tb_error_set(source->error, TB_INVALID, message, source->name, line_text, column_text, argument,
-                 argument == NULL ? NULL : second, NULL);
+    tb_error_set(source->error, TB_INVALID, message, argument, argument == NULL ? NULL : second,
+                 NULL);
+    show_place(source, offset, shown_size(source->text, offset));
     return false;
 }
 
@@ -92,16 +124,6 @@ void tb_source_find(const tb_source *source, const cJSON *node, size_t *ret_line
     const tb_source_place *place = find_place(source, node);
     size_t offset = place == NULL ? 0 : place->offset;
     find_position(source, cJSON_IsString(node) ? offset + 1 : offset, ret_line, ret_column);
-}
-
-/* The offset behind the text that begins with the quote at `at`. */
-static size_t skip_text(tb_str text, size_t at)
-{
-    for (at++; at < text.size && text.data[at] != '"'; at++) {
-        if (text.data[at] == '\\')
-            at++;
-    }
-    return at < text.size ? at + 1 : text.size;
 }
 
 static bool is_space(char c)

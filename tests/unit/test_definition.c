@@ -98,12 +98,27 @@ static void mistakes_are_told_with_their_place(void **state)
         tb_error error;
         const tb_definition *definition = NULL;
         assert_int_equal(read_text(&arena, tb_buffer_get(&text), &definition, &error), TB_INVALID);
+        error.excerpt[0] = '\0';
         tb_error_format(&message, TB_LANGUAGE_EN, &error);
         assert_string_equal(message.data, mistakes[i].message);
         tb_buffer_done(&message);
         tb_buffer_done(&text);
         tb_arena_done(&arena);
     }
+}
+
+static void a_mistake_is_shown_in_its_line(void **state)
+{
+    (void)state;
+    tb_arena arena;
+    tb_arena_init(&arena, 1 << 20);
+    tb_error error;
+    const tb_definition *definition = NULL;
+    tb_str text = TB_STR("{\"id\": \"f\", \"version\": \"1\", \"表\": 1}");
+    assert_int_equal(read_text(&arena, text, &definition, &error), TB_INVALID);
+    assert_string_equal(error.excerpt, "  {\"id\": \"f\", \"version\": \"1\", \"表\": 1}\n"
+                                       "                              ^~~~");
+    tb_arena_done(&arena);
 }
 
 static tb_buffer shipped; /* the shipped definition's JSON */
@@ -200,6 +215,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_shipped_definition_is_read),
         cmocka_unit_test(mistakes_are_told_with_their_place),
+        cmocka_unit_test(a_mistake_is_shown_in_its_line),
         cmocka_unit_test(damaged_definitions_fail_cleanly),
         cmocka_unit_test(memory_runs_out_cleanly),
         cmocka_unit_test(deep_definitions_are_refused),
