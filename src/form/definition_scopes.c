@@ -562,6 +562,9 @@ static bool read_matrix(tb_definition_reader *reader, const cJSON *node, tb_matr
     const cJSON *members[MATRIX_COUNT];
     if (!tb_source_members(&reader->source, node, matrix_members, MATRIX_COUNT, members))
         return false;
+    if (!tb_reader__id(reader, members[MATRIX_ID], false, &matrix->id) ||
+        !tb_reader__localized(reader, members[MATRIX_NAME], &matrix->name))
+        return false;
     matrix->column_count = tb_reader__count(members[MATRIX_COLUMNS]);
     matrix->row_count = tb_reader__count(members[MATRIX_ROWS]);
     if (matrix->column_count == 0 || matrix->row_count == 0)

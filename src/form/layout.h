@@ -44,6 +44,8 @@ typedef struct tb_line {
 } tb_line;
 
 typedef struct tb_matrix {
+    tb_str id;
+    tb_localized name;
     tb_labels headings;
     size_t column_count, row_count;
     const tb_line *columns, *rows;
