@@ -19,6 +19,7 @@
 #include "base/limits.h"
 #include "base/message.h"
 #include "rule/expression.h"
+#include "rule/form_functions.h"
 
 #define NAMES_MAX   64
 #define MEMORY_MAX  ((size_t)64 << 20)
@@ -86,8 +87,10 @@ static tb_value evaluate(runner *r, tb_arena *arena, tb_str source, tb_buffer *o
     tb_error error;
     tb_resolver resolver = {resolve, r};
     tb_environment environment = {get, r, arena};
-    if (tb_expression_compile(arena, source, &resolver, NULL, 0, &expression, &where, &error) !=
-        TB_OK) {
+    size_t function_count = 0;
+    const tb_function *functions = tb_form_functions(&function_count);
+    if (tb_expression_compile(arena, source, &resolver, functions, function_count, &expression,
+                              &where, &error) != TB_OK) {
         report_error(r, source, &where, &error, out);
         return tb_value_of_error(TB_VALUE_ERROR_VALUE);
     }
