@@ -3,6 +3,7 @@
  */
 #include <stdio.h>
 
+#include "base/limits.h"
 #include "report/report.h"
 
 #define MAX_RELATED_SHOWN 8
@@ -44,6 +45,15 @@ static void append_line(const writer *self, size_t depth, tb_message message, co
     indent(self, depth);
     tb_message_append(self->out, self->language, message, args, count);
     tb_buffer_char(self->out, '\n');
+}
+
+/* The next item of a list: “、H12”, or “H12” for the first. */
+static void append_item(const writer *self, tb_buffer *list, tb_str item)
+{
+    if (list->size > 0)
+        tb_message_append(list, self->language, TB_MSG_REPORT_LIST_ITEM, &item, 1);
+    else
+        tb_buffer_text(list, item);
 }
 
 /* ---- one finding ---- */
@@ -90,18 +100,20 @@ static void append_related(writer *self, size_t depth, const tb_finding *finding
 {
     if (finding->related_count == 0)
         return;
-    tb_buffer *list = &self->scratch;
+    tb_buffer *list = &self->scratch, name;
+    tb_buffer_init(&name, TB_MAX_TEXT_SIZE);
     tb_buffer_reset(list);
     for (size_t i = 0; i < finding->related_count && i < MAX_RELATED_SHOWN; i++) {
         tb_address at = finding->related[i].at;
-        if (i > 0)
-            tb_buffer_text(list, text_of(self, TB_MSG_REPORT_LIST_SEPARATOR));
-        append_cell(self, list, at, at.sheet != finding->at.sheet);
+        tb_buffer_reset(&name);
+        append_cell(self, &name, at, at.sheet != finding->at.sheet);
+        append_item(self, list, tb_buffer_get(&name));
     }
     if (finding->related_count > MAX_RELATED_SHOWN)
         tb_buffer_cstr(list, " …");
     tb_str args[] = {tb_buffer_get(list)};
     append_line(self, depth, TB_MSG_REPORT_RELATED, args, 1);
+    tb_buffer_done(&name);
 }
 
 static void append_finding(writer *self, size_t depth, const tb_finding *finding)
@@ -118,23 +130,21 @@ static void append_finding(writer *self, size_t depth, const tb_finding *finding
 
 /* ---- one file ---- */
 
-/* 错误 2，警告 9: what there is none of is left out. */
-static bool append_counts(const writer *self, tb_buffer *out)
+/* 错误 2、警告 9: what there is none of is left out. */
+static void append_counts(const writer *self, tb_buffer *out)
 {
-    bool any = false;
     for (size_t i = 0; i < TB_SEVERITY_COUNT; i++) {
-        size_t count = self->result->counts.by_severity[i];
-        if (count == 0)
-            continue;
-        if (any)
-            tb_buffer_text(out, text_of(self, TB_MSG_REPORT_LIST_SEPARATOR));
         char number[24];
-        snprintf(number, sizeof number, "%zu", count);
+        tb_buffer item;
+        if (self->result->counts.by_severity[i] == 0)
+            continue;
+        snprintf(number, sizeof number, "%zu", self->result->counts.by_severity[i]);
         tb_str args[] = {text_of(self, severity_texts[i]), tb_str_of(number)};
-        tb_message_append(out, self->language, TB_MSG_REPORT_COUNT, args, 2);
-        any = true;
+        tb_buffer_init(&item, 1024);
+        tb_message_append(&item, self->language, TB_MSG_REPORT_COUNT, args, 2);
+        append_item(self, out, tb_buffer_get(&item));
+        tb_buffer_done(&item);
     }
-    return any;
 }
 
 static tb_str title_of(const writer *self)
@@ -147,7 +157,8 @@ static tb_str title_of(const writer *self)
 static void append_head(writer *self, tb_str file)
 {
     tb_buffer_reset(&self->scratch);
-    bool any = append_counts(self, &self->scratch);
+    append_counts(self, &self->scratch);
+    bool any = self->scratch.size > 0;
     tb_str args[] = {file, title_of(self), self->result->definition->version,
                      text_of(self, outcome_texts[self->result->outcome]),
                      tb_buffer_get(&self->scratch)};

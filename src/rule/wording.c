@@ -164,10 +164,17 @@ void tb_wording_hint(tb_buffer *out, const tb_run *run, const tb_failure *failur
     const tb_slip *slip = failure->slip;
     if (slip == NULL)
         return;
-    if (slip->item != failure->told.like) { /* the message speaks of another cell */
-        char cell[TB_CELL_NAME_SIZE];
-        tb_str name = tb_cell_name(slip->item->at.row, slip->item->at.column, cell);
-        tb_message_append(out, run->language, TB_MSG_RULE_SLIP_CELL, &name, 1);
+    if (slip->item == failure->told.like) {
+        append_slip(out, run, slip);
+        return;
     }
-    append_slip(out, run, slip);
+    /* The message speaks of another cell. */
+    char cell[TB_CELL_NAME_SIZE];
+    tb_buffer sentence;
+    tb_buffer_init(&sentence, out->max);
+    append_slip(&sentence, run, slip);
+    tb_str args[] = {tb_cell_name(slip->item->at.row, slip->item->at.column, cell),
+                     tb_buffer_get(&sentence)};
+    tb_message_append(out, run->language, TB_MSG_RULE_SLIP_CELL, args, 2);
+    tb_buffer_done(&sentence);
 }
