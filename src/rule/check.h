@@ -17,8 +17,8 @@ typedef struct tb_check tb_check;
 /* Folders are searched in this order; each subfolder with a form.json is a definition. A missing
  * folder is passed over; a definition that is wrong is an error that names its file and line. */
 typedef struct tb_definition_sources {
-    const char *only;            /* --form: a definition's id, a folder or a form.json; or NULL */
-    const char *const *folders;  /* the user's, the administrator's, the shipped ones */
+    const char *only;           /* --form: a definition's id, a folder or a form.json; or NULL */
+    const char *const *folders; /* the user's, the administrator's, the shipped ones */
     size_t folder_count;
 } tb_definition_sources;
 
@@ -27,7 +27,12 @@ tb_status tb_checker_new(const tb_definition_sources *sources, tb_checker **ret_
 void tb_checker_free(tb_checker *checker); /* NULL is fine */
 size_t tb_checker_definitions(const tb_checker *checker, const tb_definition *const **ret);
 
-typedef enum tb_outcome { TB_OUTCOME_PASS, TB_OUTCOME_FAIL, TB_OUTCOME_UNREADABLE, TB_OUTCOME_UNRECOGNISED } tb_outcome;
+typedef enum tb_outcome {
+    TB_OUTCOME_PASS,
+    TB_OUTCOME_FAIL,
+    TB_OUTCOME_UNREADABLE,
+    TB_OUTCOME_UNRECOGNISED
+} tb_outcome;
 
 typedef struct tb_result {
     tb_outcome outcome;
@@ -35,8 +40,9 @@ typedef struct tb_result {
     const tb_form *form;             /* the same */
     tb_counts counts;
     size_t finding_count;
-    const tb_finding *findings; /* by sheet, row, column; what follows from a cause comes after it */
-    tb_error error;             /* when unreadable or unrecognised: why */
+    const tb_finding
+        *findings;  /* by sheet, row, column; what follows from a cause comes after it */
+    tb_error error; /* when unreadable or unrecognised: why */
 } tb_result;
 
 tb_status tb_check_new(const tb_checker *checker, tb_language language, tb_check **ret_check,

@@ -1,6 +1,7 @@
 /*
- * A rule's message with its placeholders resolved: “收入合计为{actual}，…” is taken apart once, when
- * the definition is loaded, so that a placeholder nobody knows is found there and not by a user.
+ * A rule's message with its placeholders resolved: “收入合计为{actual}，…” is taken apart once,
+ * when the definition is loaded, so that a placeholder nobody knows is found there and not by a
+ * user.
  */
 #ifndef TB_RULE_MESSAGE_TEMPLATE_H
 #define TB_RULE_MESSAGE_TEMPLATE_H
@@ -21,7 +22,7 @@ typedef enum tb_part_kind {
 
 typedef struct tb_message_part {
     tb_part_kind kind;
-    tb_str text; /* of TEXT */
+    tb_str text;            /* of TEXT */
     tb_reference reference; /* of FIELD */
     size_t index;
 } tb_message_part;

@@ -27,8 +27,8 @@ typedef enum tb_slip_kind {
 typedef struct tb_slip {
     const tb_item *item;
     tb_slip_kind kind;
-    tb_decimal value;  /* what should stand there */
-    char digits[2];    /* the two that were swapped, as they should stand */
+    tb_decimal value;      /* what should stand there */
+    char digits[2];        /* the two that were swapped, as they should stand */
     const tb_item *addend; /* that was left out or counted twice */
 } tb_slip;
 
@@ -49,8 +49,8 @@ struct tb_failure {
     const tb_item *item; /* the field to blame, or NULL */
     tb_address at;
     tb_severity severity;
-    tb_reads reads; /* what the formula read */
-    bool is_broken; /* the formula could not be evaluated, and not for the form's data */
+    tb_reads reads;       /* what the formula read */
+    bool is_broken;       /* the formula could not be evaluated, and not for the form's data */
     tb_discrepancy told;  /* what the rule's message speaks of */
     tb_discrepancy shown; /* of the cell that the finding points at */
     size_t related_count, related_capacity;
@@ -110,7 +110,8 @@ typedef struct tb_sides {
 bool tb_run_sides(tb_run *run, const tb_compiled_rule *rule, const tb_record *record,
                   const tb_item *item, tb_decimal number, tb_sides *ret_sides);
 
-/* A new failure at the end of the list; NULL when memory ran out or there are too many (run->full). */
+/* A new failure at the end of the list; NULL when memory ran out or there are too many (run->full).
+ */
 tb_failure *tb_run_add_failure(tb_run *run);
 /* Sets the difference where both sides are numbers. */
 void tb_discrepancy_subtract(tb_discrepancy *discrepancy);

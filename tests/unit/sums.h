@@ -1,9 +1,9 @@
 /*
- * A small form of sums (tests/check/sums/form.json), filled in by a test and checked: 甲, 乙, 丙, 总计
- * and 账面数 stand in B2 to B6.
+ * A small form of sums (tests/check/sums/form.json), filled in by a test and checked: 甲, 乙, 丙,
+ * 总计 and 账面数 stand in B2 to B6.
  */
-#ifndef TB_TESTS_UNIT_SUMS_H
-#define TB_TESTS_UNIT_SUMS_H
+#ifndef TB_UNIT_SUMS_H
+#define TB_UNIT_SUMS_H
 
 #include "rule/check.h"
 
