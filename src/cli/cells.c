@@ -11,6 +11,7 @@
 typedef struct cells_options {
     bool layout; /* formats, merges and hidden rows too */
     bool quiet;  /* read and print nothing */
+    size_t left; /* cells that may still be printed of this file */
 } cells_options;
 
 static const char *const type_names[] = {
@@ -72,14 +73,16 @@ static void print(tb_cli *cli, tb_buffer *out)
     tb_buffer_reset(out);
 }
 
-/* A band's rows and a cell's columns are printed one by one, as a person sees them. */
-static void print_band(tb_cli *cli, const cells_options *options, tb_buffer *out,
-                       const tb_sheet *sheet, const tb_band *band)
+/* A band's rows and a cell's columns are printed one by one, as a person sees them; a few bytes
+ * of a file can repeat a cell so often that only a limit ends it. */
+static void print_band(tb_cli *cli, cells_options *options, tb_buffer *out, const tb_sheet *sheet,
+                       const tb_band *band)
 {
-    for (uint32_t row = 0; row < band->rows; row++) {
+    for (uint32_t row = 0; row < band->rows && band->cell_count > 0 && options->left > 0; row++) {
         for (size_t i = 0; i < band->cell_count; i++) {
             const tb_cell *cell = &band->cells[i];
-            for (uint32_t column = 0; column < cell->width; column++)
+            for (uint32_t column = 0; column < cell->width && options->left > 0;
+                 column++, options->left--)
                 append_cell(out, options, sheet, cell, band->row + row, cell->column + column);
         }
         print(cli, out);
@@ -132,9 +135,12 @@ static void print_layout(tb_cli *cli, tb_buffer *out, const tb_sheet *sheet)
     print(cli, out);
 }
 
-static void print_workbook(tb_cli *cli, const cells_options *options, const tb_workbook *workbook)
+/* False when not all could be printed; tells it then. */
+static bool print_workbook(tb_cli *cli, cells_options *options, const char *file,
+                           const tb_workbook *workbook)
 {
     tb_buffer out;
+    options->left = TB_MAX_CELLS;
     tb_buffer_init(&out, TB_MAX_OUTPUT_SIZE);
     for (size_t i = 0; i < workbook->sheet_count; i++) {
         const tb_sheet *sheet = &workbook->sheets[i];
@@ -144,9 +150,15 @@ static void print_workbook(tb_cli *cli, const cells_options *options, const tb_w
             print_layout(cli, &out, sheet);
     }
     tb_buffer_done(&out);
+    if (options->left > 0)
+        return true;
+    tb_error error;
+    tb_error_set(&error, TB_LIMIT, TB_MSG_CLI_CELLS_LIMIT, NULL);
+    tb_cli_error(cli, file, &error);
+    return false;
 }
 
-static int print_files(tb_cli *cli, const cells_options *options, char **files)
+static int print_files(tb_cli *cli, cells_options *options, char **files)
 {
     tb_error error;
     tb_reader *reader = NULL;
@@ -160,8 +172,8 @@ static int print_files(tb_cli *cli, const cells_options *options, char **files)
         if (tb_reader_read_file(reader, *files, &workbook, &error) != TB_OK) {
             tb_cli_error(cli, *files, &error);
             exit_status = TB_EXIT_UNREADABLE;
-        } else if (!options->quiet) {
-            print_workbook(cli, options, workbook);
+        } else if (!options->quiet && !print_workbook(cli, options, *files, workbook)) {
+            exit_status = TB_EXIT_UNREADABLE;
         }
     }
     tb_reader_free(reader);

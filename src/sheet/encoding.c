@@ -47,11 +47,37 @@ static size_t long_character(const unsigned char *p, size_t size)
     return continues(p[1]) && continues(p[2]) && continues(p[3]) ? 4 : 0;
 }
 
+#define BLOCK 64
+
+/* True when all bytes of the block are plain; written so that a compiler makes vectors of it. */
+static bool is_plain_block(const unsigned char *bytes)
+{
+    unsigned char special = 0;
+    for (size_t i = 0; i < BLOCK; i++)
+        special |= (unsigned char)(bytes[i] < 0x20 || bytes[i] >= 0x80);
+    return special == 0;
+}
+
+/* Passes a run of characters of three bytes, as Chinese text is: U+1000 … U+CFFF, and those of
+ * full width. */
+static size_t pass_ideographs(const unsigned char *bytes, size_t i, size_t size)
+{
+    while (size - i >= 3 && continues(bytes[i + 1]) && continues(bytes[i + 2])) {
+        bool common = bytes[i] >= 0xE1 && bytes[i] <= 0xEC;
+        if (!common && (bytes[i] != 0xEF || bytes[i + 1] == 0xBF))
+            break;
+        i += 3;
+    }
+    return i;
+}
+
 size_t tb_encoding_find_invalid(tb_str text)
 {
     const unsigned char *bytes = (const unsigned char *)text.data;
     size_t i = 0;
     while (i < text.size) {
+        while (text.size - i >= BLOCK && is_plain_block(bytes + i))
+            i += BLOCK;
         uint64_t word;
         while (text.size - i >= sizeof word) {
             memcpy(&word, bytes + i, sizeof word);
@@ -59,6 +85,7 @@ size_t tb_encoding_find_invalid(tb_str text)
                 break;
             i += sizeof word;
         }
+        i = pass_ideographs(bytes, i, text.size);
         size_t stop = text.size - i < sizeof word ? text.size : i + sizeof word;
         while (i < stop) {
             unsigned char c = bytes[i];

@@ -5,11 +5,13 @@
 
 #define SHORT_DIGITS   15
 #define SECONDS_OF_DAY 86400.0
-#define DAYS_TO_1899   693594 /* from 0000-03-01 to 1899-12-30, day 0 of serial days */
+#define DAYS_TO_1899   693899 /* from 0000-03-01 to 1899-12-30, day 0 of serial days */
 
 /* [-]digits[.digits] with at most 15 of them; false: take the long way. */
 static bool parse_short(tb_str text, tb_decimal *ret)
 {
+    if (text.size == 0)
+        return false;
     const char *p = text.data, *end = text.data + text.size;
     bool negative = p < end && *p == '-';
     if (negative)

@@ -168,7 +168,8 @@ static void set_value(tb_cell *cell, const raw_cell *raw)
         return;
     }
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
-        if (tb_str_equal(raw->type, tb_str_of(types[i].type))) {
+        if (raw->type.size > 0 && raw->type.data[0] == types[i].type[0] &&
+            tb_str_equal(raw->type, tb_str_of(types[i].type))) {
             types[i].set(cell, raw);
             return;
         }
@@ -197,7 +198,7 @@ static raw_cell read_attributes(table_reader *reader)
     raw_cell raw = {.repeated = 1, .columns_spanned = 1, .rows_spanned = 1};
     for (size_t i = 0; i < xml->attribute_count; i++) {
         tb_str value = xml->attributes[i].value;
-        switch (tb_xml_attribute_token(xml, i)) {
+        switch (xml->attributes[i].token) {
         case O_TABLE_STYLE:
             raw.style = value;
             break;
@@ -290,8 +291,33 @@ static void add_cell(table_reader *reader, const raw_cell *raw)
     set_value(cell, raw);
 }
 
+/* A cell with at most a style, as most are; *ret is how many there are of it. */
+static bool is_blank(const tb_xml *xml, uint32_t *ret)
+{
+    *ret = 1;
+    if (!tb_xml_is_empty(xml))
+        return false;
+    for (size_t i = 0; i < xml->attribute_count; i++) {
+        if (xml->attributes[i].token == O_COLUMNS_REPEATED)
+            *ret = read_count(xml->attributes[i].value, TB_MAX_COLUMNS);
+        else if (xml->attributes[i].token != O_TABLE_STYLE)
+            return false;
+    }
+    return true;
+}
+
+static void pass_columns(table_reader *reader, uint32_t count)
+{
+    reader->column = count < UINT32_MAX - reader->column ? reader->column + count : UINT32_MAX;
+}
+
 static void read_cell(table_reader *reader)
 {
+    uint32_t count;
+    if (is_blank(&reader->package->xml, &count)) {
+        pass_columns(reader, count);
+        return;
+    }
     raw_cell raw = read_attributes(reader);
     read_paragraphs(reader, &raw);
     if (raw.type.size > 0 || raw.has_text || raw.has_string || raw.formula.size > 0)
@@ -313,7 +339,7 @@ static void begin_row(table_reader *reader)
     reader->row_style = (tb_str){NULL, 0};
     for (size_t i = 0; i < xml->attribute_count; i++) {
         tb_str value = xml->attributes[i].value;
-        switch (tb_xml_attribute_token(xml, i)) {
+        switch (xml->attributes[i].token) {
         case O_ROWS_REPEATED:
             reader->rows = read_count(value, TB_MAX_ROWS);
             break;
@@ -414,7 +440,7 @@ static void read_table(tb_package *package, tb_ods_styles *styles, tb_package_fa
     tb_xml *xml = &package->xml;
     tb_str name = {"", 0}, style = {NULL, 0};
     for (size_t i = 0; i < xml->attribute_count; i++) {
-        unsigned token = tb_xml_attribute_token(xml, i);
+        unsigned token = xml->attributes[i].token;
         if (token == O_NAME)
             name = tb_xml_attribute_text(xml, i, &package->arena);
         else if (token == O_TABLE_STYLE)

@@ -167,7 +167,7 @@ static void read_style(tb_ods_styles *styles, tb_ods_style *style, bool lasting)
     style->family = TB_ODS_OTHER;
     for (size_t i = 0; i < xml->attribute_count; i++) {
         tb_str value = xml->attributes[i].value;
-        switch (tb_xml_attribute_token(xml, i)) {
+        switch (xml->attributes[i].token) {
         case O_STYLE_NAME:
             style->name = value;
             break;

@@ -71,10 +71,12 @@ void tb_ods_read_paragraph(tb_package *package, bool first, tb_str *text)
     unsigned depth = xml->depth;
     tb_str only = {"", 0};
     tb_xml_event event = tb_xml_next(xml);
-    if (first && event == TB_XML_TEXT && xml->text_plain) {
+    if (first && event == TB_XML_TEXT && tb_xml_text_is_plain(xml)) {
         only = xml->text;
         event = tb_xml_next(xml);
     }
+    if (only.size > TB_MAX_TEXT_SIZE)
+        tb_xml_text_too_long(xml);
     if (first && event == TB_XML_END) { /* the common case: one plain piece */
         *text = only;
         return;

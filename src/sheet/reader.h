@@ -18,8 +18,8 @@ void tb_reader_free(tb_reader *reader);                           /* NULL is fin
  * read or its end. Fails with TB_IO, TB_LIMIT, TB_DAMAGED, TB_ENCRYPTED, TB_UNSUPPORTED; the
  * message says what was found and what to do. `path` is the name for the system, in UTF-8.
  */
-tb_status tb_reader_read_file(tb_reader *reader, const char *path,
-                              const tb_workbook **ret_workbook, tb_error *error);
+tb_status tb_reader_read_file(tb_reader *reader, const char *path, const tb_workbook **ret_workbook,
+                              tb_error *error);
 
 /* As above from bytes in memory, which must stay until the workbook is no longer used. `name` is
  * for messages only. */

@@ -54,9 +54,9 @@ typedef struct tb_cell {
 } tb_cell;
 
 typedef struct tb_band {
-    uint32_t row;   /* of its first row */
-    uint32_t rows;  /* how many rows repeat it, at least 1 */
-    bool hidden;    /* by the user or by a filter */
+    uint32_t row;  /* of its first row */
+    uint32_t rows; /* how many rows repeat it, at least 1 */
+    bool hidden;   /* by the user or by a filter */
     size_t cell_count;
     const tb_cell *cells; /* by column, no overlaps; only cells with a value or a formula */
 } tb_band;

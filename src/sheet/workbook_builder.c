@@ -146,7 +146,8 @@ tb_status tb_workbook_builder_band(tb_workbook_builder *builder, uint32_t row, u
         sheet->disorder = true;
     bands[count] =
         (open_band){.band = {.row = row, .rows = rows, .hidden = hidden}, .number = count};
-    bands[count].band.cells = builder->block + builder->block_used;
+    if (builder->block != NULL)
+        bands[count].band.cells = builder->block + builder->block_used;
     sheet->sheet.band_count++;
     return TB_OK;
 }
@@ -202,6 +203,14 @@ tb_cell *tb_workbook_builder_cell(tb_workbook_builder *builder, uint32_t column,
     return cell;
 }
 
+static int compare_merges(const void *a, const void *b)
+{
+    const tb_range *x = a, *y = b;
+    if (x->row != y->row)
+        return x->row < y->row ? -1 : 1;
+    return (x->column > y->column) - (x->column < y->column);
+}
+
 tb_status tb_workbook_builder_merge(tb_workbook_builder *builder, tb_range range, tb_error *error)
 {
     open_sheet *sheet = current_sheet(builder);
@@ -222,6 +231,8 @@ tb_status tb_workbook_builder_merge(tb_workbook_builder *builder, tb_range range
         return tb_error_memory(error);
     sheet->merges = merges;
     merges[count] = range;
+    if (count > 0 && compare_merges(&merges[count - 1], &range) > 0)
+        sheet->merge_disorder = true;
     sheet->sheet.merge_count++;
     builder->merge_count++;
     return TB_OK;
@@ -242,14 +253,6 @@ static int compare_bands(const void *a, const void *b)
     if (x->band.row != y->band.row)
         return x->band.row < y->band.row ? -1 : 1;
     return (x->number > y->number) - (x->number < y->number);
-}
-
-static int compare_merges(const void *a, const void *b)
-{
-    const tb_range *x = a, *y = b;
-    if (x->row != y->row)
-        return x->row < y->row ? -1 : 1;
-    return (x->column > y->column) - (x->column < y->column);
 }
 
 /* Merge sort: equal columns keep their order of arrival, which qsort does not promise. */
@@ -372,7 +375,8 @@ static tb_status finish_merges(tb_arena *arena, open_sheet *sheet, tb_error *err
     if (merges == NULL)
         return tb_error_memory(error);
     memcpy(merges, sheet->merges, count * sizeof *merges);
-    qsort(merges, count, sizeof *merges, compare_merges);
+    if (sheet->merge_disorder)
+        qsort(merges, count, sizeof *merges, compare_merges);
     tb_merge_index_build(merges, count);
     sheet->sheet.merges = merges;
     return TB_OK;

@@ -149,7 +149,7 @@ static void read_relation(tb_xlsx *xlsx, tb_str base, tb_xlsx_relations *relatio
     tb_xlsx_relation relation = {0};
     tb_str target = {NULL, 0};
     for (size_t i = 0; i < xml->attribute_count; i++) {
-        unsigned token = tb_xml_attribute_token(xml, i);
+        unsigned token = xml->attributes[i].token;
         tb_str value = tb_xml_attribute_text(xml, i, &package->arena);
         if (token == X_ID)
             relation.id = tb_package_keep(package, value);

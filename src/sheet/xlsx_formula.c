@@ -190,7 +190,7 @@ static formula_head read_head(tb_xml *xml)
     formula_head head = {0};
     for (size_t i = 0; i < xml->attribute_count; i++) {
         tb_str value = xml->attributes[i].value;
-        switch (tb_xml_attribute_token(xml, i)) {
+        switch (xml->attributes[i].token) {
         case X_T:
             head.type = value;
             break;

@@ -131,7 +131,7 @@ static void set_value(tb_xlsx *xlsx, tb_cell *cell, const raw_cell *raw)
         set_text(cell, keep_unescaped(xlsx, raw->value));
         break;
     case KIND_INLINE:
-        set_text(cell, raw->text.size > 0 ? raw->text : keep_unescaped(xlsx, raw->value));
+        set_text(cell, raw->text);
         break;
     case KIND_BOOLEAN:
         if (raw->value.size > 0)
@@ -154,7 +154,7 @@ static void read_cell_attributes(sheet_reader *reader, raw_cell *raw)
     tb_xml *xml = &reader->xlsx->package->xml;
     for (size_t i = 0; i < xml->attribute_count; i++) {
         tb_str value = xml->attributes[i].value;
-        switch (tb_xml_attribute_token(xml, i)) {
+        switch (xml->attributes[i].token) {
         case X_R:
             tb_cell_parse_name(value, &raw->row, &raw->column);
             break;
@@ -250,7 +250,7 @@ static void begin_row(sheet_reader *reader)
     bool hidden = false;
     uint32_t number;
     for (size_t i = 0; i < xml->attribute_count; i++) {
-        unsigned token = tb_xml_attribute_token(xml, i);
+        unsigned token = xml->attributes[i].token;
         tb_str value = xml->attributes[i].value;
         if (token == X_HIDDEN)
             hidden = tb_xlsx_bool(value);

@@ -11,7 +11,7 @@ static void read_code(tb_xlsx *xlsx)
     tb_xlsx_code code = {0};
     bool known = false;
     for (size_t i = 0; i < xml->attribute_count; i++) {
-        unsigned token = tb_xml_attribute_token(xml, i);
+        unsigned token = xml->attributes[i].token;
         if (token == X_NUM_FMT_ID)
             known = tb_xlsx_uint(xml->attributes[i].value, &code.id);
         else if (token == X_FORMAT_CODE)

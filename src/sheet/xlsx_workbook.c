@@ -9,7 +9,7 @@ static void read_sheet(tb_xlsx *xlsx)
     tb_xml *xml = &package->xml;
     tb_xlsx_sheet sheet = {0};
     for (size_t i = 0; i < xml->attribute_count; i++) {
-        unsigned token = tb_xml_attribute_token(xml, i);
+        unsigned token = xml->attributes[i].token;
         tb_str value = tb_xml_attribute_text(xml, i, &package->arena);
         if (token == X_NAME)
             sheet.name = tb_package_keep(package, value);

@@ -8,6 +8,13 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A mask for the first `count` (0 … 7) bytes of a word in memory. */
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define LOW_BYTES(count) (~(UINT64_MAX >> (8 * (count))))
+#else
+#define LOW_BYTES(count) ((UINT64_C(1) << (8 * (count))) - 1)
+#endif
+
 enum { NAME_START = 1, NAME_PART = 2, BLANK = 4 };
 
 #define S (NAME_START | NAME_PART)
@@ -203,26 +210,43 @@ static const unsigned char classes[256] = {
 #undef S
 #undef P
 
+static uint64_t load(const char *p)
+{
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    return word;
+}
+
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Has the top bit set in the first zero byte of the word (and maybe in later ones). */
+static inline uint64_t zero_bytes(uint64_t word)
+{
+    return (word - EACH(0x01)) & ~word & EACH(0x80);
+}
+
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define FIRST_BYTE(marks) ((size_t)__builtin_ctzll(marks) / 8)
+#endif
+
+/* memchr for what is nearly always near: looks at a few words before it calls. */
+static inline const char *find_byte(const char *p, const char *end, char byte)
+{
+#ifdef FIRST_BYTE
+    for (int i = 0; i < 4 && p < end; i++, p += 8) {
+        uint64_t marks = zero_bytes(load(p) ^ EACH((unsigned char)byte));
+        if (marks != 0)
+            return p + FIRST_BYTE(marks);
+    }
+    if (p >= end)
+        return NULL;
+#endif
+    return memchr(p, byte, (size_t)(end - p));
+}
+
 static bool is(char c, unsigned kind)
 {
     return (classes[(unsigned char)c] & kind) != 0;
-}
-
-void tb_xml_begin(tb_xml *xml, tb_str part_bytes, const char *part,
-                  const tb_xml_vocabulary *vocabulary, tb_error *error)
-{
-    xml->begin = xml->at = part_bytes.data;
-    xml->end = part_bytes.data + part_bytes.size;
-    xml->part = part;
-    xml->vocabulary = vocabulary;
-    xml->error = error;
-    xml->status = TB_OK;
-    xml->depth = xml->token = 0;
-    xml->attribute_count = xml->binding_count = xml->cached_count = 0;
-    xml->end_pending = xml->root_seen = false;
-    xml->name = xml->text = (tb_str){NULL, 0};
-    memset(xml->elements, 0, sizeof xml->elements);
-    memset(xml->attributes_seen, 0, sizeof xml->attributes_seen);
 }
 
 /* ---- Failing ---- */
@@ -290,65 +314,129 @@ static unsigned find_space(const tb_xml *xml, tb_str prefix)
     return prefix.size == 0 ? 0 : UINT_MAX;
 }
 
+static size_t index_slot(unsigned space, tb_str local)
+{
+    unsigned first = (unsigned char)local.data[0];
+    unsigned last = (unsigned char)local.data[local.size - 1];
+    return (space * 31 + (unsigned)local.size * 7 + first * 3 + last * 17) % TB_XML_INDEX;
+}
+
+/* Hashes the rows of the vocabulary, once for all parts that use it. */
+static void index_names(tb_xml *xml)
+{
+    const tb_xml_name *names = xml->vocabulary->names;
+    memset(xml->index, 0, sizeof xml->index);
+    for (unsigned i = 0; names[i].local != NULL; i++) {
+        size_t slot = index_slot(names[i].space, tb_str_of(names[i].local));
+        while (xml->index[slot] != 0)
+            slot = (slot + 1) % TB_XML_INDEX;
+        xml->index[slot] = (uint8_t)(i + 1);
+    }
+    xml->indexed = xml->vocabulary;
+}
+
 static unsigned find_token(const tb_xml *xml, tb_str name, bool attribute)
 {
     tb_str local = local_part(name);
+    if (local.size == 0)
+        return 0;
     bool prefixed = local.size < name.size;
     tb_str prefix = {name.data, prefixed ? name.size - local.size - 1 : 0};
     unsigned space = attribute && !prefixed ? 0 : find_space(xml, prefix);
-    for (const tb_xml_name *row = xml->vocabulary->names; row->local != NULL; row++) {
+    for (size_t slot = index_slot(space, local); xml->index[slot] != 0;
+         slot = (slot + 1) % TB_XML_INDEX) {
+        const tb_xml_name *row = &xml->vocabulary->names[xml->index[slot] - 1];
         if (row->space == space && tb_str_equal(tb_str_of(row->local), local))
             return row->token;
     }
     return 0;
 }
 
+void tb_xml_begin(tb_xml *xml, tb_str part_bytes, const char *part,
+                  const tb_xml_vocabulary *vocabulary, tb_error *error)
+{
+    xml->begin = xml->at = part_bytes.data;
+    xml->end = part_bytes.data + part_bytes.size;
+    xml->part = part;
+    xml->vocabulary = vocabulary;
+    xml->error = error;
+    xml->status = TB_OK;
+    xml->depth = xml->token = 0;
+    xml->attribute_count = xml->binding_count = xml->cached_count = 0;
+    xml->end_pending = xml->root_seen = false;
+    xml->has_references = memchr(part_bytes.data, '&', part_bytes.size) != NULL;
+    xml->has_returns = memchr(part_bytes.data, '\r', part_bytes.size) != NULL;
+    xml->name = xml->text = (tb_str){NULL, 0};
+    xml->generation++;
+    if (xml->indexed != vocabulary)
+        index_names(xml);
+}
+
 static void forget_names(tb_xml *xml)
 {
-    if (xml->cached_count == 0)
-        return;
-    memset(xml->elements, 0, sizeof xml->elements);
-    memset(xml->attributes_seen, 0, sizeof xml->attributes_seen);
+    xml->generation++;
     xml->cached_count = 0;
 }
 
-/* A number made of the name's length and ends; the part's padding lets us read past its end. */
-static size_t slot_of(tb_str name)
+static bool is_name(tb_str name)
 {
-    uint64_t head = 0, tail = 0;
-    if (name.size >= sizeof head) {
-        memcpy(&head, name.data, sizeof head);
-        memcpy(&tail, name.data + name.size - sizeof tail, sizeof tail);
-    } else {
-        memcpy(&head, name.data, sizeof head);
-        head &= (UINT64_C(1) << (8 * name.size)) - 1;
+    if (name.size == 0 || !is(name.data[0], NAME_START))
+        return false;
+    for (size_t i = 1; i < name.size; i++) {
+        if (!is(name.data[i], NAME_PART))
+            return false;
     }
+    return true;
+}
+
+/* The first and the last eight bytes; the padding behind the part lets us read past a short
+ * name's end. */
+static void take_ends(tb_str name, uint64_t *head, uint64_t *tail)
+{
+    memcpy(head, name.data, sizeof *head);
+    *tail = 0;
+    if (name.size >= sizeof *head)
+        memcpy(tail, name.data + name.size - sizeof *tail, sizeof *tail);
+    else
+        *head &= LOW_BYTES(name.size);
+}
+
+/* memcmp for names: a few overlapping words instead of a call. Both lie in a padded part. */
+static inline bool same_bytes(const char *a, const char *b, size_t size)
+{
+    if (size < 8)
+        return ((load(a) ^ load(b)) & LOW_BYTES(size)) == 0;
+    if (load(a + size - 8) != load(b + size - 8))
+        return false;
+    for (size_t i = 0; i + 8 < size; i += 8) {
+        if (load(a + i) != load(b + i))
+            return false;
+    }
+    return true;
+}
+
+/* A part uses few names, each very often: they are looked up once. Returns NULL when it is no
+ * name at all. */
+static inline tb_xml_cached *look_up(tb_xml *xml, tb_xml_cached *cache, tb_str name)
+{
+    uint64_t head, tail;
+    take_ends(name, &head, &tail);
     uint64_t mixed =
-        (head ^ (tail * UINT64_C(0x9E3779B97F4A7C15)) ^ name.size) * UINT64_C(0xD6E8FEB86659FD93);
-    return (size_t)(mixed >> 56);
-}
-
-/* The token of a name, remembered: a part uses few names, each very often. */
-static unsigned token_of(tb_xml *xml, tb_xml_cached *cache, tb_str name, bool attribute)
-{
-    size_t slot = slot_of(name);
-    for (; cache[slot].name.data != NULL; slot = (slot + 1) % TB_XML_CACHE) {
-        if (cache[slot].name.size == name.size &&
-            memcmp(cache[slot].name.data, name.data, name.size) == 0)
-            return cache[slot].token;
+        (head ^ tail * UINT64_C(0x9E3779B97F4A7C15) ^ name.size) * UINT64_C(0xD6E8FEB86659FD93);
+    size_t slot = (size_t)(mixed >> 32) % TB_XML_CACHE;
+    for (; cache[slot].generation == xml->generation; slot = (slot + 1) % TB_XML_CACHE) {
+        tb_xml_cached *seen = &cache[slot];
+        if (seen->head == head && seen->tail == tail && seen->name.size == name.size &&
+            (name.size <= 2 * sizeof head || same_bytes(seen->name.data, name.data, name.size)))
+            return seen;
     }
-    if (xml->cached_count >= TB_XML_CACHE / 2) {
-        forget_names(xml);
-        slot = slot_of(name);
-    }
-    cache[slot] = (tb_xml_cached){name, find_token(xml, name, attribute)};
+    if (!is_name(name))
+        return NULL;
+    bool attribute = cache == xml->attributes_seen;
+    cache[slot] =
+        (tb_xml_cached){head, tail, name, find_token(xml, name, attribute), xml->generation, 0};
     xml->cached_count++;
-    return cache[slot].token;
-}
-
-unsigned tb_xml_attribute_token(tb_xml *xml, size_t index)
-{
-    return token_of(xml, xml->attributes_seen, xml->attributes[index].name, true);
+    return &cache[slot];
 }
 
 static unsigned find_address(const tb_xml *xml, tb_str address)
@@ -405,33 +493,28 @@ static const char *name_end(const char *p)
     return p;
 }
 
-static bool name_is_twice(const tb_xml *xml, size_t index)
+/* Finds the token of an attribute; that its name was met in this tag before is seen by the mark
+ * that the tag leaves at every name. */
+static bool resolve_attribute(tb_xml *xml, tb_xml_attribute *attribute)
 {
-    tb_str name = xml->attributes[index].name;
-    for (size_t i = 0; i < index; i++) {
-        if (tb_str_equal(xml->attributes[i].name, name))
-            return true;
+    tb_xml_cached *seen = look_up(xml, xml->attributes_seen, attribute->name);
+    if (seen == NULL) {
+        damaged(xml, attribute->name.data, TB_MSG_SHEET_XML_ATTRIBUTE);
+        return false;
     }
-    return false;
+    if (seen->tag == xml->tag) {
+        damaged(xml, attribute->name.data, TB_MSG_SHEET_XML_ATTRIBUTE_TWICE);
+        return false;
+    }
+    seen->tag = xml->tag;
+    attribute->token = seen->token;
+    return true;
 }
 
-/* The value that begins behind its quote at p. Returns the place of the closing quote, or NULL. */
-static const char *read_value(tb_xml *xml, const char *p, char quote, tb_xml_attribute *attribute)
+static const char *bad_attribute(tb_xml *xml, const char *place)
 {
-    attribute->value.data = p;
-    attribute->plain = true;
-    for (; *p != quote; p++) {
-        if ((unsigned char)*p > '<')
-            continue;
-        if (*p == '<' || *p == '\0') {
-            damaged(xml, p, TB_MSG_SHEET_XML_ATTRIBUTE);
-            return NULL;
-        }
-        if (*p == '&' || *p == '\n' || *p == '\r' || *p == '\t')
-            attribute->plain = false;
-    }
-    attribute->value.size = (size_t)(p - attribute->value.data);
-    return p;
+    damaged(xml, place, TB_MSG_SHEET_XML_ATTRIBUTE);
+    return NULL;
 }
 
 /* Attribute ::= Name Eq '"' … '"'. Returns the place behind it, or NULL. */
@@ -442,58 +525,95 @@ static const char *read_attribute(tb_xml *xml, const char *p)
         return NULL;
     }
     tb_xml_attribute *attribute = &xml->attributes[xml->attribute_count];
-    const char *end = name_end(p);
-    attribute->name = (tb_str){p, (size_t)(end - p)};
-    if (*end != '=')
-        end = skip_blanks(end);
-    if (attribute->name.size == 0 || *end != '=') {
-        damaged(xml, end, TB_MSG_SHEET_XML_ATTRIBUTE);
+    const char *equals = find_byte(p, xml->end, '=');
+    if (equals == NULL || equals == p)
+        return bad_attribute(xml, p);
+    const char *behind = equals;
+    while (behind > p && is(behind[-1], BLANK))
+        behind--;
+    attribute->name = (tb_str){p, (size_t)(behind - p)};
+    const char *quote = equals + 1;
+    if (*quote != '"')
+        quote = skip_blanks(quote);
+    if (*quote != '"' && *quote != '\'')
+        return bad_attribute(xml, p);
+    const char *close = find_byte(quote + 1, xml->end, *quote);
+    if (close == NULL)
+        return bad_attribute(xml, p);
+    attribute->value = (tb_str){quote + 1, (size_t)(close - quote - 1)};
+    if (!resolve_attribute(xml, attribute))
         return NULL;
-    }
-    end++;
-    if (*end != '"')
-        end = skip_blanks(end);
-    if (*end != '"' && *end != '\'') {
-        damaged(xml, end, TB_MSG_SHEET_XML_ATTRIBUTE);
-        return NULL;
-    }
-    end = read_value(xml, end + 1, *end, attribute);
-    if (end == NULL)
-        return NULL;
-    if (name_is_twice(xml, xml->attribute_count)) {
-        damaged(xml, p, TB_MSG_SHEET_XML_ATTRIBUTE_TWICE);
-        return NULL;
-    }
     xml->attribute_count++;
-    return end + 1;
+    return close + 1;
+}
+
+/* A declaration counts for the whole tag, also for what stands before it. */
+static bool apply_declarations(tb_xml *xml)
+{
+    for (size_t i = 0; i < xml->attribute_count; i++) {
+        if (is_declaration(xml->attributes[i].name) &&
+            bind_namespace(xml, &xml->attributes[i]) != TB_OK)
+            return false;
+    }
+    xml->tag++;
+    for (size_t i = 0; i < xml->attribute_count; i++) {
+        if (!resolve_attribute(xml, &xml->attributes[i]))
+            return false;
+    }
+    return true;
 }
 
 /* All attributes up to `>` or `/>`, where the returned place is; NULL on failure. */
 static const char *read_attributes(tb_xml *xml, const char *p)
 {
+    bool declares = false;
     xml->attribute_count = 0;
+    xml->tag++;
     for (;;) {
-        const char *next = skip_blanks(p);
+        const char *next = p;
+        if (*next == ' ')
+            next++;
+        if (is(*next, BLANK))
+            next = skip_blanks(next);
         if (*next == '>' || *next == '/')
-            return next;
+            break;
         if (next == p) {
             damaged(xml, p, TB_MSG_SHEET_XML_TAG);
             return NULL;
         }
+        declares = declares || (*next == 'x' && next[1] == 'm' && next[2] == 'l');
         p = read_attribute(xml, next);
         if (p == NULL)
             return NULL;
-        tb_xml_attribute *attribute = &xml->attributes[xml->attribute_count - 1];
-        if (attribute->name.data[0] == 'x' && is_declaration(attribute->name) &&
-            bind_namespace(xml, attribute) != TB_OK)
-            return NULL;
     }
+    if (declares && !apply_declarations(xml))
+        return NULL;
+    return skip_blanks(p);
+}
+
+/* Where the name of a tag ends: at a blank, a slash or a bracket. Whether it is a name is seen
+ * when it is looked up. */
+static const char *tag_name_end(const char *p)
+{
+#ifdef FIRST_BYTE
+    for (;; p += 8) {
+        uint64_t word = load(p);
+        uint64_t low = (word - EACH(0x21)) & ~word & EACH(0x80);
+        uint64_t marks = low | zero_bytes(word ^ EACH('>')) | zero_bytes(word ^ EACH('/'));
+        if (marks != 0)
+            return p + FIRST_BYTE(marks);
+    }
+#else
+    while ((unsigned char)*p > ' ' && *p != '>' && *p != '/')
+        p++;
+    return p;
+#endif
 }
 
 static tb_xml_event read_start(tb_xml *xml)
 {
     const char *begin = xml->at + 1;
-    const char *p = name_end(begin);
+    const char *p = tag_name_end(begin);
     if (p == begin || (xml->depth == 0 && xml->root_seen)) {
         damaged(xml, xml->at, p == begin ? TB_MSG_SHEET_XML_TAG : TB_MSG_SHEET_XML_SECOND_ROOT);
         return TB_XML_DONE;
@@ -502,6 +622,8 @@ static tb_xml_event read_start(tb_xml *xml)
         fail(xml, xml->at, TB_LIMIT, TB_MSG_SHEET_XML_DEPTH);
         return TB_XML_DONE;
     }
+    if (xml->cached_count > TB_XML_CACHE / 4) /* so that this tag's names fit in any case */
+        forget_names(xml);
     xml->name = (tb_str){begin, (size_t)(p - begin)};
     xml->open[xml->depth++] = xml->name;
     xml->root_seen = true;
@@ -517,7 +639,12 @@ static tb_xml_event read_start(tb_xml *xml)
         return TB_XML_DONE;
     }
     xml->at = p + 1;
-    xml->token = token_of(xml, xml->elements, xml->name, false);
+    const tb_xml_cached *seen = look_up(xml, xml->elements, xml->name);
+    if (seen == NULL) {
+        damaged(xml, begin, TB_MSG_SHEET_XML_TAG);
+        return TB_XML_DONE;
+    }
+    xml->token = seen->token;
     return TB_XML_START;
 }
 
@@ -529,12 +656,13 @@ static tb_xml_event read_end(tb_xml *xml)
         return TB_XML_DONE;
     }
     tb_str name = xml->open[xml->depth - 1];
-    /* strncmp stops at the zero byte that ends the part. */
-    if (strncmp(begin, name.data, name.size) != 0) {
+    if ((size_t)(xml->end - begin) < name.size || !same_bytes(begin, name.data, name.size)) {
         damaged(xml, xml->at, TB_MSG_SHEET_XML_END_TAG);
         return TB_XML_DONE;
     }
-    const char *p = skip_blanks(begin + name.size);
+    const char *p = begin + name.size;
+    if (*p != '>')
+        p = skip_blanks(p);
     if (*p != '>') {
         damaged(xml, xml->at, TB_MSG_SHEET_XML_END_TAG);
         return TB_XML_DONE;
@@ -550,14 +678,11 @@ static tb_xml_event read_end(tb_xml *xml)
 static bool read_text(tb_xml *xml)
 {
     const char *begin = xml->at;
-    const char *p = begin;
-    bool plain = true;
-    for (; *p != '<' && *p != '\0'; p++) {
-        if (*p == '&' || *p == '\r')
-            plain = false;
-    }
+    const char *p = find_byte(begin, xml->end, '<');
+    if (p == NULL)
+        p = xml->end;
     xml->text = (tb_str){begin, (size_t)(p - begin)};
-    xml->text_plain = plain;
+    xml->text_is_cdata = false;
     xml->at = p;
     if (xml->depth > 0)
         return true;
@@ -590,8 +715,7 @@ static bool read_cdata(tb_xml *xml)
     if (!pass(xml, begin, "]]>"))
         return false;
     xml->text = (tb_str){begin, (size_t)(xml->at - 3 - begin)};
-    /* Only line ends are looked at in it: append_text knows it by what stands before. */
-    xml->text_plain = memchr(begin, '\r', xml->text.size) == NULL;
+    xml->text_is_cdata = true;
     return true;
 }
 
@@ -779,6 +903,15 @@ static void append_decoded(tb_xml *xml, tb_str text, bool references, bool attri
                 return;
             continue;
         }
+        if (c != '\r' && !(attribute && (c == '\n' || c == '\t'))) {
+            size_t begin = i;
+            while (i < text.size && text.data[i] != '&' && text.data[i] != '\r' &&
+                   !(attribute && (text.data[i] == '\n' || text.data[i] == '\t')))
+                i++;
+            i += i == begin ? 1 : 0; /* an & that is no reference here */
+            tb_buffer_append(out, text.data + begin, i - begin);
+            continue;
+        }
         i++;
         if (c == '\r') {
             if (i < text.size && text.data[i] == '\n')
@@ -789,18 +922,25 @@ static void append_decoded(tb_xml *xml, tb_str text, bool references, bool attri
     }
 }
 
-static bool is_cdata(const tb_xml *xml)
+/* True when the bytes of a text mean themselves. */
+static bool means_itself(const tb_xml *xml, tb_str text, bool references)
 {
-    tb_str text = xml->text;
-    return text.data - xml->begin >= 9 && memcmp(text.data - 9, "<![CDATA[", 9) == 0;
+    if (references && xml->has_references && memchr(text.data, '&', text.size) != NULL)
+        return false;
+    return !xml->has_returns || memchr(text.data, '\r', text.size) == NULL;
+}
+
+bool tb_xml_text_is_plain(const tb_xml *xml)
+{
+    return means_itself(xml, xml->text, !xml->text_is_cdata);
 }
 
 void tb_xml_append_text(tb_xml *xml, tb_buffer *out)
 {
-    if (xml->text_plain)
+    if (tb_xml_text_is_plain(xml))
         tb_buffer_text(out, xml->text);
     else
-        append_decoded(xml, xml->text, !is_cdata(xml), false, out);
+        append_decoded(xml, xml->text, !xml->text_is_cdata, false, out);
 }
 
 static tb_str take_scratch(tb_xml *xml, const tb_buffer *scratch, tb_arena *arena)
@@ -820,7 +960,9 @@ static tb_str take_scratch(tb_xml *xml, const tb_buffer *scratch, tb_arena *aren
 tb_str tb_xml_attribute_text(tb_xml *xml, size_t index, tb_arena *arena)
 {
     const tb_xml_attribute *attribute = &xml->attributes[index];
-    if (attribute->plain)
+    if (means_itself(xml, attribute->value, true) &&
+        memchr(attribute->value.data, '\n', attribute->value.size) == NULL &&
+        memchr(attribute->value.data, '\t', attribute->value.size) == NULL)
         return attribute->value;
     tb_buffer scratch;
     tb_buffer_init(&scratch, TB_MAX_TEXT_SIZE);
@@ -833,7 +975,7 @@ tb_str tb_xml_attribute_text(tb_xml *xml, size_t index, tb_arena *arena)
 bool tb_xml_find_attribute(tb_xml *xml, unsigned token, tb_str *ret_value)
 {
     for (size_t i = 0; i < xml->attribute_count; i++) {
-        if (tb_xml_attribute_token(xml, i) == token) {
+        if (xml->attributes[i].token == token) {
             *ret_value = xml->attributes[i].value;
             return true;
         }
@@ -854,7 +996,7 @@ tb_str tb_xml_element_text(tb_xml *xml, tb_buffer *scratch, tb_arena *arena)
             break;
         if (event != TB_XML_TEXT || xml->depth != depth || xml->text.size == 0)
             continue;
-        if (!pieces && only.size == 0 && xml->text_plain) {
+        if (!pieces && only.size == 0 && tb_xml_text_is_plain(xml)) {
             only = xml->text;
             continue;
         }
@@ -865,5 +1007,7 @@ tb_str tb_xml_element_text(tb_xml *xml, tb_buffer *scratch, tb_arena *arena)
         }
         tb_xml_append_text(xml, scratch);
     }
+    if (only.size > TB_MAX_TEXT_SIZE)
+        tb_xml_text_too_long(xml);
     return pieces ? take_scratch(xml, scratch, arena) : only;
 }

@@ -13,9 +13,10 @@
 #include "base/limits.h"
 #include "base/status.h"
 
-#define TB_XML_PADDING    16  /* zero bytes that must follow a part in memory */
-#define TB_XML_NAMESPACES 128 /* bindings in force at one place */
-#define TB_XML_CACHE      256 /* slots for names seen in this part */
+#define TB_XML_PADDING    16   /* zero bytes that must follow a part in memory */
+#define TB_XML_NAMESPACES 128  /* bindings in force at one place */
+#define TB_XML_CACHE      1024 /* slots for names seen in this part; above the attributes of a tag */
+#define TB_XML_INDEX      256  /* slots for known names; above twice a vocabulary */
 
 /* One namespace address; several may have the same number (transitional and strict). A row with
  * address NULL ends the table. */
@@ -39,14 +40,14 @@ typedef struct tb_xml_vocabulary {
 typedef enum tb_xml_event {
     TB_XML_START, /* name, token, attributes; depth counts this element */
     TB_XML_END,   /* depth no longer counts the element that ended */
-    TB_XML_TEXT,  /* text as it stands in the part; text_plain tells whether it means itself */
+    TB_XML_TEXT,  /* text as it stands in the part */
     TB_XML_DONE,  /* the end of the part, or a failure (see status) */
 } tb_xml_event;
 
 typedef struct tb_xml_attribute {
     tb_str name;  /* with its prefix */
     tb_str value; /* as it stands between the quotes */
-    bool plain;   /* the value means itself: no references, tabs or line breaks */
+    unsigned token;
 } tb_xml_attribute;
 
 typedef struct tb_xml_binding {
@@ -55,9 +56,13 @@ typedef struct tb_xml_binding {
     unsigned depth; /* of the element that declares it */
 } tb_xml_binding;
 
+/* A name seen in this part. */
 typedef struct tb_xml_cached {
-    tb_str name; /* its place in the part; data NULL: a free slot */
+    uint64_t head, tail; /* its first and last eight bytes; all of it where it is short */
+    tb_str name;
     unsigned token;
+    uint32_t generation; /* the slot is free unless it is that of the tokeniser */
+    uint64_t tag;        /* the last tag that has it as an attribute */
 } tb_xml_cached;
 
 typedef struct tb_xml {
@@ -67,7 +72,6 @@ typedef struct tb_xml {
     unsigned depth;
     size_t attribute_count;
     tb_str text;
-    bool text_plain;
 
     tb_status status;
     tb_error *error; /* borrowed; may be NULL */
@@ -75,9 +79,15 @@ typedef struct tb_xml {
     const char *begin, *at, *end; /* the part; *end is 0 */
     const char *part;             /* its name, for messages */
     const tb_xml_vocabulary *vocabulary;
-    bool end_pending; /* the START just given was <empty/> */
+    const tb_xml_vocabulary *indexed; /* the one that index was made for */
+    uint8_t index[TB_XML_INDEX];      /* 1 + the row of a known name; 0: free */
+    bool end_pending;                 /* the START just given was <empty/> */
     bool root_seen;
+    bool has_references, has_returns; /* an & or a carriage return is somewhere in the part */
+    bool text_is_cdata;
     size_t binding_count, cached_count;
+    uint32_t generation;           /* of the names seen; never starts anew */
+    uint64_t tag;                  /* counts tags, over all parts */
     tb_str open[TB_MAX_XML_DEPTH]; /* names of the elements around */
     tb_xml_binding bindings[TB_XML_NAMESPACES];
     tb_xml_cached elements[TB_XML_CACHE], attributes_seen[TB_XML_CACHE];
@@ -86,8 +96,8 @@ typedef struct tb_xml {
 
 /*
  * Begins a part: UTF-8 (sheet/encoding.h makes it so), without a byte order mark, followed by
- * TB_XML_PADDING zero bytes. Everything is borrowed. The struct is large: keep one and use it for
- * every part.
+ * TB_XML_PADDING zero bytes. Everything is borrowed. The struct is large and must be zeroed before
+ * its first part: keep one and use it for every part.
  */
 void tb_xml_begin(tb_xml *xml, tb_str part_bytes, const char *part,
                   const tb_xml_vocabulary *vocabulary, tb_error *error);
@@ -102,14 +112,20 @@ tb_xml_event tb_xml_next(tb_xml *xml);
  */
 bool tb_xml_child(tb_xml *xml, unsigned depth);
 
-/* The token of an attribute of the START just found. */
-unsigned tb_xml_attribute_token(tb_xml *xml, size_t index);
-/* Its value with references replaced; in the arena where it is not plain. An empty text and a
- * failure when memory runs out. */
+/* True when the START just found is of an element that is written as empty: <name/>. */
+static inline bool tb_xml_is_empty(const tb_xml *xml)
+{
+    return xml->end_pending;
+}
+
+/* The value of an attribute with references replaced; in the arena where it is not plain. An empty
+ * text and a failure when memory runs out. */
 tb_str tb_xml_attribute_text(tb_xml *xml, size_t index, tb_arena *arena);
 /* The value of the attribute with that token, as it stands; false when there is none. */
 bool tb_xml_find_attribute(tb_xml *xml, unsigned token, tb_str *ret_value);
 
+/* True when the text of the last TEXT event means itself: no references, no carriage returns. */
+bool tb_xml_text_is_plain(const tb_xml *xml);
 /* Appends the text of the last TEXT event with references replaced and line ends made \n. */
 void tb_xml_append_text(tb_xml *xml, tb_buffer *out);
 /* All text directly in the element just started, up to its end: a slice of the part where

@@ -197,7 +197,8 @@ static int compare_offsets(const void *a, const void *b)
 /* Sorts by offset; entries that share bytes are how small files unpack to huge ones. */
 static tb_status check_overlaps(tb_zip *zip, tb_error *error)
 {
-    qsort(zip->entries, zip->entry_count, sizeof *zip->entries, compare_offsets);
+    if (zip->entry_count > 1)
+        qsort(zip->entries, zip->entry_count, sizeof *zip->entries, compare_offsets);
     for (size_t i = 1; i < zip->entry_count; i++) {
         const tb_zip_entry *before = &zip->entries[i - 1], *entry = &zip->entries[i];
         if (entry->offset - before->offset < LOCAL_SIZE + before->packed_size)
