@@ -15,6 +15,9 @@ static const tb_message headings[TB_COLUMN_COUNT] = {
 static const tb_message basis_words[] = {TB_MSG_CALC_BASIS_ARITHMETIC, TB_MSG_CALC_BASIS_FORM,
                                          TB_MSG_CALC_BASIS_PRACTICE, TB_MSG_CALC_BASIS_DOCUMENT};
 
+/* What fits into the flexible columns, in halves of an ideograph. */
+enum { PLACE_COLUMN_WIDTH = 36, MESSAGE_COLUMN_WIDTH = 50 };
+
 /* The lines of the details, in their order; a line without a text is left out. */
 static const struct {
     tb_message line;
@@ -67,6 +70,28 @@ tb_message tb_findings_heading(int column)
     return headings[column];
 }
 
+/* How much of a line a code point takes, in halves of an ideograph. */
+static int width_of(uint32_t code_point)
+{
+    return code_point < 0x1100 ? 1 : 2;
+}
+
+/* The text as far as it fits; what is left out is shown by …, and in full by the details. */
+static void append_shortened(tb_buffer *out, tb_str text, int width)
+{
+    size_t at = 0, fits = 0;
+    int used = 0;
+    while (at < text.size && used <= width) {
+        if (used <= width - 2)
+            fits = at;
+        used += width_of(tb_text_next(text, &at));
+    }
+    bool whole = at >= text.size && used <= width;
+    tb_buffer_text(out, whole ? text : tb_str_slice(text, 0, fits));
+    if (!whole)
+        tb_buffer_cstr(out, "\u2026");
+}
+
 void tb_findings_column(tb_buffer *out, tb_language language, const tb_finding *finding,
                         tb_str sheet, int column)
 {
@@ -83,10 +108,10 @@ void tb_findings_column(tb_buffer *out, tb_language language, const tb_finding *
         tb_buffer_text(out, tb_cell_name(finding->at.row, finding->at.column, name));
         break;
     case TB_COLUMN_PLACE:
-        tb_buffer_text(out, finding->place);
+        append_shortened(out, finding->place, PLACE_COLUMN_WIDTH);
         break;
     default:
-        tb_buffer_text(out, finding->message);
+        append_shortened(out, finding->message, MESSAGE_COLUMN_WIDTH);
     }
 }
 

@@ -3,6 +3,7 @@ and eyes (import, the accessibility interface) on it."""
 import os
 import subprocess
 
+import uno  # makes the next line possible
 from com.sun.star.accessibility.AccessibleRole import TABLE
 
 WIDTH, HEIGHT = 1400, 900
@@ -11,15 +12,15 @@ WIDTH, HEIGHT = 1400, 900
 class Desktop:
     """Use it as a context manager; `environment` is for the office that is to show up here."""
 
-    def __init__(self, language, scale=1):
-        self.scale = scale
+    def __init__(self, language, scale=1, height=HEIGHT):
+        self.scale, self.height = scale, height
         self.environment = {"LANG": language, "LC_ALL": language, "SAL_USE_VCLPLUGIN": "gtk3",
                             "GDK_BACKEND": "x11", "GDK_SCALE": str(scale), "GTK_THEME": "Adwaita"}
         self.processes = []
 
     def __enter__(self):
         read, write = os.pipe()
-        size = f"{WIDTH * self.scale}x{HEIGHT * self.scale}x24"
+        size = f"{WIDTH * self.scale}x{self.height * self.scale}x24"
         self.run_aside("Xvfb", "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp",
                        pass_fds=(write,))
         os.close(write)

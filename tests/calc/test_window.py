@@ -25,12 +25,13 @@ LABEL = 30  # com.sun.star.accessibility.AccessibleRole.LABEL
 
 
 class Window:
-    """A document in a window, and its findings dialog."""
+    """A copy of the example in a window, and its findings dialog."""
 
-    def __init__(self, desktop, office, title):
+    def __init__(self, desktop, office, title, path):
         self.desktop, self.office, self.title = desktop, office, title
-        self.document = office.open(EXAMPLE)
-        desktop.fill_screen(wait_for(lambda: desktop.windows(EXAMPLE.name))[-1])
+        shutil.copyfile(EXAMPLE, path)
+        self.document = office.open(path)
+        desktop.fill_screen(wait_for(lambda: desktop.windows(path.name))[-1])
         self.findings = json.loads(office.check(self.document))["findings"]
 
     def menu(self, *keys):
@@ -76,7 +77,8 @@ class RealWindow:
     def setUpClass(cls):
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
-        profile = folder.name + "/profile"
+        cls.folder = pathlib.Path(folder.name)
+        profile = cls.folder / "profile"
         with Office(profile) as office:
             install(office, OXT)
         cls.desktop = cls.enterClassContext(Desktop(cls.language, cls.scale))
@@ -84,8 +86,11 @@ class RealWindow:
             Office(profile, headless=False, environment=cls.desktop.environment))
 
     def setUp(self):
-        self.window = Window(self.desktop, self.office, self.title)
+        self.window = self.new_window("form.fods")
         self.addCleanup(self.close)
+
+    def new_window(self, name):
+        return Window(self.desktop, self.office, self.title, self.folder / name)
 
     def close(self):
         if self.window is not None:
@@ -115,6 +120,10 @@ class RealWindow:
         self.assertFalse(window.document.isModified())
         self.desktop.keys("Escape")
         wait_for(lambda: window.dialog() is None)
+
+
+class Chinese(RealWindow, unittest.TestCase):
+    language, title, error_word = "zh_CN.UTF-8", "校验结果", "错误"
 
     def test_check_again(self):
         """A title taken away makes it no form; put back, the findings are back."""
@@ -153,7 +162,7 @@ class RealWindow:
         """Each has its own dialog, and one check does not make a second dialog."""
         self.window.open_dialog()
         self.office.dispatch(self.window.document, "org.tianbao:check")
-        other = Window(self.desktop, self.office, self.title)
+        other = self.new_window("other.fods")
         self.office.dispatch(other.document, "org.tianbao:check")
         wait_for(lambda: len(dialogs(self.office, self.title)) == 2)
         other.document.close(True)
@@ -165,10 +174,6 @@ class RealWindow:
         for command, finding in (("next", 0), ("next", 1), ("previous", 0), ("previous", -1)):
             self.office.dispatch(window.document, f"org.tianbao:{command}")
             wait_for(lambda: is_selected(window.findings[finding]))
-
-
-class Chinese(RealWindow, unittest.TestCase):
-    language, title, error_word = "zh_CN.UTF-8", "校验结果", "错误"
 
 
 class ChineseLarge(RealWindow, unittest.TestCase):
