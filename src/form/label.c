@@ -184,6 +184,16 @@ static bool ends_in_text(const tb_shape *shape)
     return shape->pieces[shape->piece_count - 1].kind == TB_PIECE_TEXT;
 }
 
+/* "年度目标：" is a label with a colon and no title of a goal that has neither number nor text. */
+static bool captured_nothing(const tb_match *match)
+{
+    for (size_t i = 0; i < TB_CAPTURES_MAX; i++) {
+        if (match->captures[i].size > 0)
+            return false;
+    }
+    return true;
+}
+
 /* What follows a label inside its cell: nothing, or a colon and a value. */
 static bool match_rest(const tb_folded *folded, size_t at, bool bracketed, tb_match *match)
 {
@@ -209,7 +219,8 @@ static bool match_from(const tb_shape *shape, const tb_folded *folded, size_t fr
     if (!tb_shape_match_at(shape, folded, from, &match, &end))
         return false;
     bool bracketed = from > 0 && folded->key[from - 1] == '(';
-    if (!ends_in_text(shape) && !match_rest(folded, end, bracketed, &match))
+    if (ends_in_text(shape) ? captured_nothing(&match)
+                            : !match_rest(folded, end, bracketed, &match))
         return false;
     *ret_match = match;
     return true;

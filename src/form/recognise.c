@@ -46,11 +46,27 @@ static bool match_title(const tb_label *label, const tb_folded *folded, tb_str *
     return false;
 }
 
+/* A cheap first look: whether the text ends as some label does. */
+static bool may_be_title(const tb_recognition *recognition, tb_str text)
+{
+    text = tb_str_trim(text);
+    for (size_t i = 0; i < recognition->labels.count; i++) {
+        const tb_shape *shape = recognition->labels.labels[i].shape;
+        tb_str key = shape->pieces[shape->piece_count - 1].key;
+        bool ideograph = key.size >= 3 && (unsigned char)key.data[key.size - 1] >= 0x80;
+        if (!ideograph || tb_str_ends(text, tb_str_slice(key, key.size - 3, key.size)))
+            return true;
+    }
+    return false;
+}
+
 static bool look_at_cell(const tb_cell *cell, candidate_form *candidate)
 {
     if (cell->type != TB_CELL_TEXT || cell->text.size > TITLE_SIZE_MAX || cell->text.size == 0)
         return false;
     const tb_recognition *recognition = candidate->definition->recognition;
+    if (!may_be_title(recognition, cell->text))
+        return false;
     tb_folded folded;
     tb_fold(cell->text, &folded);
     for (size_t i = 0; i < recognition->labels.count && folded.whole; i++) {
@@ -60,8 +76,8 @@ static bool look_at_cell(const tb_cell *cell, candidate_form *candidate)
     return false;
 }
 
-/* The title stands at the top: how far down it is looked for. */
-#define TITLE_ROWS_MAX 40
+/* The title stands at the top of the form, which need not be the top of the sheet. */
+#define TITLE_ROWS_MAX 10000
 
 static bool look_at_sheet(const tb_sheet *sheet, candidate_form *candidate)
 {
