@@ -27,7 +27,7 @@ def read_texts(path):
             fail(path, number, "expected key=text")
         if key in texts:
             fail(path, number, f"key {key} stands here twice")
-        texts[key] = (text.strip().replace("\\n", "\n"), number)
+        texts[key] = (text.lstrip().replace("\\n", "\n"), number)  # blanks at the end count
     return texts
 
 

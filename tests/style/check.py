@@ -82,7 +82,7 @@ def check_lines(style):
         for number, line in enumerate(text.split("\n"), 1):
             if "\t" in line:
                 style.blame(name, number, "a tab")
-            if line != line.rstrip(" ") and not name.endswith(".md"):
+            if line != line.rstrip(" ") and not name.endswith((".md", ".properties")):
                 style.blame(name, number, "blanks at the end of the line")
             if wide and len(line) > MAX_COLUMNS:
                 style.blame(name, number, f"{len(line)} columns, at most {MAX_COLUMNS}")
