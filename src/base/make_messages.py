@@ -27,7 +27,7 @@ def read_texts(path):
             fail(path, number, "expected key=text")
         if key in texts:
             fail(path, number, f"key {key} stands here twice")
-        texts[key] = (text.lstrip().replace("\\n", "\n"), number)  # blanks at the end count
+        texts[key] = (text.strip().replace("\\n", "\n"), number)
     return texts
 
 
@@ -39,11 +39,13 @@ def read_all(paths):
     """Returns [(enum name, [text per language])] in a stable order."""
     rows = []
     for path in (p for p in paths if p.name == f"texts.{LANGUAGES[0]}.properties"):
-        per_language = [read_texts(path.with_name(f"texts.{name}.properties")) for name in LANGUAGES]
+        per_language = [read_texts(path.with_name(f"texts.{name}.properties"))
+                        for name in LANGUAGES]
         first = per_language[0]
         for name, texts in zip(LANGUAGES, per_language):
             for key in first.keys() ^ texts.keys():
-                fail(path.with_name(f"texts.{name}.properties"), 1, f"{key} is in one language only")
+                fail(path.with_name(f"texts.{name}.properties"), 1,
+                     f"{key} is in one language only")
         for key, (text, line) in first.items():
             for name, texts in zip(LANGUAGES, per_language):
                 if placeholders(text) != placeholders(texts[key][0]):
@@ -80,7 +82,8 @@ def write_header(path, rows):
 def write_source(path, rows):
     lines = ["/* Made by make_messages.py. */", '#include "base/messages.gen.h"', "",
              "const char *const tb_message_texts[TB_MSG_COUNT][2] = {"]
-    lines += [f"    [{name}] = {{{', '.join(c_string(text) for text in texts)}}}," for name, texts in rows]
+    lines += [f"    [{name}] = {{{', '.join(c_string(text) for text in texts)}}},"
+              for name, texts in rows]
     lines += ["};", ""]
     path.write_text("\n".join(lines), encoding="utf-8")
 

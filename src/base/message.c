@@ -10,8 +10,8 @@ const char *tb_message_get(tb_language language, tb_message message)
     return tb_message_texts[message][language];
 }
 
-void tb_message_append(tb_buffer *out, tb_language language, tb_message message,
-                       const tb_str *args, size_t arg_count)
+void tb_message_append(tb_buffer *out, tb_language language, tb_message message, const tb_str *args,
+                       size_t arg_count)
 {
     for (const char *p = tb_message_get(language, message); *p != '\0'; p++) {
         if (p[0] == '{' && p[1] >= '0' && p[1] <= '9' && p[2] == '}') {

@@ -16,8 +16,8 @@ typedef enum tb_language { TB_LANGUAGE_ZH, TB_LANGUAGE_EN } tb_language;
 const char *tb_message_get(tb_language language, tb_message message);
 
 /* Appends the text with {0} … {9} replaced by args; a placeholder without an argument vanishes. */
-void tb_message_append(tb_buffer *out, tb_language language, tb_message message,
-                       const tb_str *args, size_t arg_count);
+void tb_message_append(tb_buffer *out, tb_language language, tb_message message, const tb_str *args,
+                       size_t arg_count);
 
 /* Appends the error: where it stands, its line, and below it the excerpt where there is one. */
 void tb_error_format(tb_buffer *out, tb_language language, const tb_error *error);

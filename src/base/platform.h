@@ -15,7 +15,12 @@
  */
 tb_status tb_platform_read_file(const char *path, tb_buffer *out, tb_error *error);
 
-typedef enum tb_path_kind { TB_PATH_MISSING, TB_PATH_FILE, TB_PATH_FOLDER, TB_PATH_OTHER } tb_path_kind;
+typedef enum tb_path_kind {
+    TB_PATH_MISSING,
+    TB_PATH_FILE,
+    TB_PATH_FOLDER,
+    TB_PATH_OTHER
+} tb_path_kind;
 
 /* What stands at the path; links are followed. */
 tb_path_kind tb_platform_path_kind(const char *path);
@@ -26,7 +31,8 @@ struct tb_arena;
 tb_status tb_platform_list_folder(const char *path, struct tb_arena *arena, tb_str **ret_names,
                                   size_t *ret_count, tb_error *error);
 
-/* Replaces what is in `out` by the path of the running program; false where the system won't tell. */
+/* Replaces what is in `out` by the path of the running program; false where the system won't tell.
+ */
 bool tb_platform_program_path(tb_buffer *out);
 
 /* Whether a person watches what goes there. `stream` is a FILE *. */

@@ -20,9 +20,9 @@
 #include "base/messages.gen.h" /* enum tb_message, made from the texts.*.properties files */
 
 #if defined(__GNUC__)
-#define TB_NONNULL __attribute__((nonnull))
+#define TB_NONNULL  __attribute__((nonnull))
 #define TB_SENTINEL __attribute__((sentinel))
-#define TB_UNUSED __attribute__((unused))
+#define TB_UNUSED   __attribute__((unused))
 #else
 #define TB_NONNULL
 #define TB_SENTINEL
@@ -43,9 +43,9 @@ typedef enum tb_status {
     TB_INTERNAL      /* a bug of ours, in a build that must not abort */
 } tb_status;
 
-#define TB_ERROR_ARGS_SIZE 1024
-#define TB_ERROR_ARGS_MAX 6
-#define TB_ERROR_WHERE_SIZE 512
+#define TB_ERROR_ARGS_SIZE    1024
+#define TB_ERROR_ARGS_MAX     6
+#define TB_ERROR_WHERE_SIZE   512
 #define TB_ERROR_EXCERPT_SIZE 768
 
 /* One error: what failed, and the texts that fill its message. Needs no memory of its own, so
@@ -54,9 +54,9 @@ typedef struct tb_error {
     tb_status status;
     tb_message message;
     unsigned arg_count;
-    char args[TB_ERROR_ARGS_SIZE]; /* arg_count texts, each ended by NUL; too long ones are cut
-                                    * at a whole UTF-8 character */
-    char where[TB_ERROR_WHERE_SIZE];     /* "form.json:12:30", or empty */
+    char args[TB_ERROR_ARGS_SIZE];   /* arg_count texts, each ended by NUL; too long ones are cut
+                                      * at a whole UTF-8 character */
+    char where[TB_ERROR_WHERE_SIZE]; /* "form.json:12:30", or empty */
     char excerpt[TB_ERROR_EXCERPT_SIZE]; /* lines to show below the message, or empty */
 } tb_error;
 
@@ -76,10 +76,10 @@ tb_status tb_error_memory(tb_error *error);
  * defined (the office process must never be aborted by us), the enclosing function returns
  * `value`. */
 #if defined(TB_NO_ABORT) || defined(NDEBUG)
-#define tb_assert_or(condition, value) \
-    do { \
-        if (!(condition)) \
-            return value; \
+#define tb_assert_or(condition, value)                                                             \
+    do {                                                                                           \
+        if (!(condition))                                                                          \
+            return value;                                                                          \
     } while (0)
 #else
 #define tb_assert_or(condition, value) assert(condition)

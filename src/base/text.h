@@ -32,7 +32,8 @@ tb_str tb_str_trim(tb_str text);
 
 /* True when the bytes are well-formed UTF-8 (no surrogates, nothing above U+10FFFF). */
 bool tb_text_is_utf8(tb_str text);
-/* The code point at *offset, which moves past it; an ill-formed byte gives U+FFFD and moves by 1. */
+/* The code point at *offset, which moves past it; an ill-formed byte gives U+FFFD and moves by 1.
+ */
 uint32_t tb_text_next(tb_str text, size_t *offset);
 /* Writes a code point to out[0..3], returns how many bytes. */
 size_t tb_text_encode(uint32_t code_point, char out[4]);

@@ -10,7 +10,13 @@
 #include "rule/check.h"
 
 /* Exit statuses; the largest that applies wins. */
-enum { TB_EXIT_OK = 0, TB_EXIT_FINDINGS = 1, TB_EXIT_UNREADABLE = 2, TB_EXIT_SERVICE = 3, TB_EXIT_USAGE = 64 };
+enum {
+    TB_EXIT_OK = 0,
+    TB_EXIT_FINDINGS = 1,
+    TB_EXIT_UNREADABLE = 2,
+    TB_EXIT_SERVICE = 3,
+    TB_EXIT_USAGE = 64
+};
 
 typedef struct tb_cli {
     tb_language language;
@@ -29,8 +35,8 @@ void tb_cli_error(tb_cli *cli, const char *file, const tb_error *error);
 /* Prints a wrong-usage message with a pointer to --help; returns TB_EXIT_USAGE. */
 int tb_cli_usage(tb_cli *cli, tb_message message, ...) TB_SENTINEL;
 
-/* Handles `--name VALUE` and `--name=VALUE` at argv[*at]. Returns the value, an empty text when it is
- * missing, NULL when it is another option. */
+/* Handles `--name VALUE` and `--name=VALUE` at argv[*at]. Returns the value, an empty text when it
+ * is missing, NULL when it is another option. */
 const char *tb_cli_find_value(const char *name, int argc, char **argv, int *at);
 /* The form definitions that a command works with: all that are found, or the one that --form names
  * (NULL: all). */

@@ -24,14 +24,14 @@ typedef struct tb_localized {
 
 typedef enum tb_field_type {
     TB_FIELD_TEXT,
-    TB_FIELD_AMOUNT,    /* money in the form's unit */
-    TB_FIELD_NUMBER,    /* a plain number */
-    TB_FIELD_SHARE,     /* a ratio: 0.4703, 47.03 and "47.03%" are the same */
-    TB_FIELD_DATE,      /* a calendar day, as text or as a date cell */
-    TB_FIELD_YEAR,      /* four digits, perhaps with 年 */
-    TB_FIELD_PHONE,     /* mobile or landline */
-    TB_FIELD_CODE,      /* one of a code list */
-    TB_FIELD_INDICATOR  /* an indicator's value: operator, number, unit … (form/indicator.h) */
+    TB_FIELD_AMOUNT,   /* money in the form's unit */
+    TB_FIELD_NUMBER,   /* a plain number */
+    TB_FIELD_SHARE,    /* a ratio: 0.4703, 47.03 and "47.03%" are the same */
+    TB_FIELD_DATE,     /* a calendar day, as text or as a date cell */
+    TB_FIELD_YEAR,     /* four digits, perhaps with 年 */
+    TB_FIELD_PHONE,    /* mobile or landline */
+    TB_FIELD_CODE,     /* one of a code list */
+    TB_FIELD_INDICATOR /* an indicator's value: operator, number, unit … (form/indicator.h) */
 } tb_field_type;
 
 typedef struct tb_code {
@@ -62,9 +62,9 @@ typedef struct tb_field {
 
 typedef enum tb_scope_kind {
     TB_SCOPE_ROOT,
-    TB_SCOPE_TABLE,         /* one record per row */
-    TB_SCOPE_BLOCK,         /* one record per titled block */
-    TB_SCOPE_ENTRIES,       /* one record per entry of a text such as 目标1：…；目标2：… */
+    TB_SCOPE_TABLE,   /* one record per row */
+    TB_SCOPE_BLOCK,   /* one record per titled block */
+    TB_SCOPE_ENTRIES, /* one record per entry of a text such as 目标1：…；目标2：… */
     TB_SCOPE_MATRIX_COLUMN, /* one record per column of a matrix; its fields are the rows */
     TB_SCOPE_MATRIX_ROW     /* one record per row of a matrix; its fields are the columns */
 } tb_scope_kind;
@@ -79,42 +79,47 @@ struct tb_scope {
     const tb_field *fields;
     size_t scope_count;
     const tb_scope *const *scopes; /* child scopes */
-    tb_str pair;       /* for blocks: id of the scope whose blocks are paired with these by the
-                        * names of their rows (R18); empty: none */
+    tb_str pair;        /* for blocks: id of the scope whose blocks are paired with these by the
+                         * names of their rows (R18); empty: none */
     const void *layout; /* how it is found in a sheet; only form/locate.c looks inside */
 };
 
 typedef enum tb_severity { TB_ERROR_SEVERITY, TB_WARNING_SEVERITY, TB_NOTICE_SEVERITY } tb_severity;
 #define TB_SEVERITY_COUNT 3
 
-typedef enum tb_basis_kind { TB_BASIS_ARITHMETIC, TB_BASIS_FORM, TB_BASIS_PRACTICE, TB_BASIS_DOCUMENT } tb_basis_kind;
+typedef enum tb_basis_kind {
+    TB_BASIS_ARITHMETIC,
+    TB_BASIS_FORM,
+    TB_BASIS_PRACTICE,
+    TB_BASIS_DOCUMENT
+} tb_basis_kind;
 
 typedef struct tb_parameter {
     tb_str id;
-    tb_str value;     /* as written; a number, a text, or "true"/"false" */
+    tb_str value;      /* as written; a number, a text, or "true"/"false" */
     tb_localized note; /* what it sets, for the administrator */
     bool is_number;
     tb_decimal number;
 } tb_parameter;
 
-/* A rule (审核公式): a formula that must be TRUE, or a named check (rule/named_check.h). In the JSON
- * `for` may name several scopes and `each` several fields: then there is one tb_rule, with the same
- * id, for each of them. */
+/* A rule (审核公式): a formula that must be TRUE, or a named check (rule/named_check.h). In the
+ * JSON `for` may name several scopes and `each` several fields: then there is one tb_rule, with the
+ * same id, for each of them. */
 typedef struct tb_rule {
     tb_str id; /* "R2.income" */
     tb_severity severity;
     const tb_scope *scope; /* runs for each record of it (`for`) */
     size_t only_count;     /* of a matrix view: only the records with these ids; 0: all */
     const tb_str *only;
-    tb_str formula;      /* empty for a named check */
+    tb_str formula;                      /* empty for a named check */
     size_t formula_line, formula_column; /* where it stands in the JSON, counted from 1 */
-    tb_str when;         /* a formula that must be TRUE for the rule to apply; empty: always */
+    tb_str when; /* a formula that must be TRUE for the rule to apply; empty: always */
     size_t when_line, when_column;
-    tb_str check;        /* the name of a named check, else empty */
-    tb_str it;           /* of a rule written for `each` of several fields: this one's path; the
-                          * formula calls it `it` (本项). Empty: none */
-    tb_str at;           /* the field that a finding points at, as a path in the rule's scope; the
-                          * same as `it` where the JSON gives no other */
+    tb_str check; /* the name of a named check, else empty */
+    tb_str it;    /* of a rule written for `each` of several fields: this one's path; the
+                   * formula calls it `it` (本项). Empty: none */
+    tb_str at;    /* the field that a finding points at, as a path in the rule's scope; the
+                   * same as `it` where the JSON gives no other */
     size_t related_count;
     const tb_str *related; /* formulas that read the further cells to show: "total",
                             * "projects.budget", "PAIRED(value)" */
@@ -155,7 +160,8 @@ const tb_parameter *tb_definition_find_parameter(const tb_definition *definition
 /* A child scope or a field by its id or its zh or en name, or NULL. */
 const tb_scope *tb_scope_find_scope(const tb_scope *scope, tb_str name);
 const tb_field *tb_scope_find_field(const tb_scope *scope, tb_str name);
-/* A scope by its path from the root ("annual_goals.indicators"), or NULL. The empty path is the root. */
+/* A scope by its path from the root ("annual_goals.indicators"), or NULL. The empty path is the
+ * root. */
 const tb_scope *tb_definition_find_scope(const tb_definition *definition, tb_str path);
 /* The code that a text means: by the code itself or an alias, compared by tb_text_key; or NULL. */
 const tb_code *tb_code_list_find(const tb_code_list *list, tb_arena *scratch, tb_str text);

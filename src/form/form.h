@@ -22,11 +22,12 @@ typedef enum tb_item_state {
 /* One value. */
 typedef struct tb_item {
     const tb_field *field;
-    tb_address at;       /* its cell; for a blank one the cell where it belongs */
+    tb_address at; /* its cell; for a blank one the cell where it belongs */
     tb_item_state state;
     const tb_cell *cell; /* borrowed from the workbook; NULL where nothing is stored */
     tb_str text;         /* what stands there, as text, trimmed; of a numeric cell its digits */
-    tb_decimal number;   /* AMOUNT, NUMBER; SHARE as a ratio; YEAR; DATE as Calc's serial day (1899-12-30 is 0) */
+    tb_decimal number;   /* AMOUNT, NUMBER; SHARE as a ratio; YEAR; DATE as Calc's serial day
+                            (1899-12-30 is 0) */
     int decimals;        /* of a numeric value: shown places (a share's: of the ratio, so 47.03% has
                           * 4), the finest of its column; TB_DECIMALS_ANY when not known */
     const tb_code *code; /* of a CODE; NULL when not in the list */
@@ -47,21 +48,21 @@ typedef struct tb_record_list {
 
 struct tb_record {
     const tb_scope *scope;
-    tb_record *parent; /* NULL for the root */
-    size_t index;      /* in its list, from 0 */
-    tb_str id;         /* of a matrix view: the id of the column or row; else empty */
-    tb_item **items;   /* scope->field_count; the views of a matrix share items with the root */
+    tb_record *parent;     /* NULL for the root */
+    size_t index;          /* in its list, from 0 */
+    tb_str id;             /* of a matrix view: the id of the column or row; else empty */
+    tb_item **items;       /* scope->field_count; the views of a matrix share items with the root */
     tb_record_list *lists; /* scope->scope_count */
-    tb_record *pair;   /* of a block: its partner in scope->pair, or NULL; of a row in a paired
-                        * block: the row of the same name, or NULL */
-    tb_address at;     /* its title or first cell */
+    tb_record *pair;       /* of a block: its partner in scope->pair, or NULL; of a row in a paired
+                            * block: the row of the same name, or NULL */
+    tb_address at;         /* its title or first cell */
 };
 
 /* What could not be found or understood in the layout, for the rule runner to report. */
 typedef enum tb_gap_kind {
-    TB_GAP_FIELD, /* a field's label is nowhere */
-    TB_GAP_SCOPE, /* a table's or block's heading is nowhere */
-    TB_GAP_COLUMN, /* a column's or row's heading is missing in a table that was found */
+    TB_GAP_FIELD,      /* a field's label is nowhere */
+    TB_GAP_SCOPE,      /* a table's or block's heading is nowhere */
+    TB_GAP_COLUMN,     /* a column's or row's heading is missing in a table that was found */
     TB_GAP_LABEL_TWICE /* a label that must be unique stands in two places with two values */
 } tb_gap_kind;
 
@@ -79,7 +80,7 @@ typedef struct tb_form {
     tb_record *root;
     size_t gap_count;
     const tb_gap *gaps;
-    size_t repeated_count;             /* further places of fields that stand on every page (R29) */
+    size_t repeated_count; /* further places of fields that stand on every page (R29) */
     const tb_item *const *repeated;
 } tb_form;
 

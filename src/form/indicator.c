@@ -514,12 +514,9 @@ static const struct {
     bool (*parse)(scanner cursor, tb_indicator *ret);
     tb_indicator_kind kind;
 } attempts[] = {
-    {parse_recurring, TB_INDICATOR_DEADLINE},
-    {parse_period_first, TB_INDICATOR_FREQUENCY},
-    {parse_period_last, TB_INDICATOR_FREQUENCY},
-    {parse_span, TB_INDICATOR_DEADLINE},
-    {parse_date, TB_INDICATOR_DEADLINE},
-    {parse_range, TB_INDICATOR_RANGE},
+    {parse_recurring, TB_INDICATOR_DEADLINE},    {parse_period_first, TB_INDICATOR_FREQUENCY},
+    {parse_period_last, TB_INDICATOR_FREQUENCY}, {parse_span, TB_INDICATOR_DEADLINE},
+    {parse_date, TB_INDICATOR_DEADLINE},         {parse_range, TB_INDICATOR_RANGE},
     {parse_comparison, TB_INDICATOR_COMPARISON},
 };
 

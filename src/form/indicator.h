@@ -36,7 +36,7 @@ typedef struct tb_indicator {
     int64_t factor;    /* of a unit that begins with a Chinese multiple: 10000 for 万元, else 1 */
     tb_str base_unit;  /* the unit without that multiple: 元 */
     bool percent;      /* the unit is % (any width) or ‰ */
-    bool incomplete_unit; /* the unit is only a multiple: ≤10万 */
+    bool incomplete_unit;         /* the unit is only a multiple: ≤10万 */
     bool known_operator_spelling; /* false for words or signs outside the list of R13 */
 } tb_indicator;
 

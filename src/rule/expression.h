@@ -50,8 +50,8 @@ typedef struct tb_formula_error {
 } tb_formula_error;
 
 /* Compiles; *ret_expression lives in the arena, which must outlive it. `functions` are further
- * functions beside the built-in ones (may be NULL, 0); a resolver of NULL knows no names. On failure
- * (TB_INVALID, TB_LIMIT, TB_NO_MEMORY) *ret_where (may be NULL) says where. */
+ * functions beside the built-in ones (may be NULL, 0); a resolver of NULL knows no names. On
+ * failure (TB_INVALID, TB_LIMIT, TB_NO_MEMORY) *ret_where (may be NULL) says where. */
 tb_status tb_expression_compile(tb_arena *arena, tb_str source, const tb_resolver *resolver,
                                 const struct tb_function *functions, size_t function_count,
                                 const tb_expression **ret_expression, tb_formula_error *ret_where,

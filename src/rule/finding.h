@@ -12,21 +12,21 @@ typedef struct tb_related {
 } tb_related;
 
 typedef struct tb_finding {
-    size_t id;  /* its number in the form, from 1, in the order shown */
+    size_t id;   /* its number in the form, from 1, in the order shown */
     tb_str rule; /* the rule's id; of a layout gap "layout" */
     tb_severity severity;
     tb_address at;
     const tb_item *item; /* the field to blame, or NULL */
-    tb_str field;    /* its path for machines: annual_goals[3].indicators[1].value */
-    tb_str place;    /* and for people: 年度目标3 · 自建房鉴定数量 · 指标值 */
-    tb_str message;  /* one sentence, in the language of the check */
+    tb_str field;        /* its path for machines: annual_goals[3].indicators[1].value */
+    tb_str place;        /* and for people: 年度目标3 · 自建房鉴定数量 · 指标值 */
+    tb_str message;      /* one sentence, in the language of the check */
     tb_str expected, actual, difference; /* empty: does not apply; amounts as decimal strings */
-    tb_str hint;     /* what probably happened, or empty */
+    tb_str hint;                         /* what probably happened, or empty */
     size_t related_count;
     const tb_related *related; /* the other cells that belong to it */
     tb_basis_kind basis;
     tb_str basis_note;
-    size_t cause;    /* the id of the finding that it follows from, or 0 */
+    size_t cause; /* the id of the finding that it follows from, or 0 */
     bool explained;
 } tb_finding;
 

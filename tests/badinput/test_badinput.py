@@ -24,7 +24,7 @@ DEFINITION = ROOT / "templates" / "department-goals"
 UNREADABLE, USAGE = 2, 64
 TIMEOUT = 60
 CHINESE = re.compile("[\u4e00-\u9fff]")
-NAMES = re.compile("截断|部门整体绩效目标申报表")  # stay Chinese in an English sentence
+NAMES = re.compile("截断|部门整体绩效目标申报表|表样")  # stay Chinese in an English sentence
 
 
 def snapshot(folder):

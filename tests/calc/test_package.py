@@ -98,7 +98,8 @@ class Package(unittest.TestCase):
         self.assertEqual(keys["zh_CN"], used)
 
     def test_definitions_are_carried(self):
-        self.assertTrue([name for name in self.entries if re.match(r"templates/.+/form\.json", name)])
+        self.assertTrue([name for name in self.entries
+                         if re.match(r"templates/.+/form\.json", name)])
 
     def test_libraries(self):
         """What each library needs is the office's, or lies beside it and is looked for there."""

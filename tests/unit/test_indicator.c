@@ -100,7 +100,8 @@ static void multiples_are_split_off(void **state)
 {
     (void)state;
     static const char *const rows[][2] = {
-        {"≤80万元", "元"}, {"≤1.5万元/平方米", "元/平方米"}, {"≤10万", ""}, {"≥3户", "户"}, {"5%", "%"},
+        {"≤80万元", "元"}, {"≤1.5万元/平方米", "元/平方米"}, {"≤10万", ""}, {"≥3户", "户"},
+        {"5%", "%"},
     };
     tb_arena arena;
     tb_arena_init(&arena, 1 << 20);
@@ -116,9 +117,9 @@ static void multiples_are_split_off(void **state)
 static void any_text_is_safe(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"≥",  "每",  "年", "1",  "2,",  ".",  "%",  "万",
-                                         "-",  "至",  "/",  "次", "月",  "日", "前", "内",
-                                         "在", "\xFF", "㎡", " ",  "不低于", "以上", "(", "一"};
+    static const char *const pieces[] = {"≥",  "每",   "年", "1",  "2,",     ".",    "%",  "万",
+                                         "-",  "至",   "/",  "次", "月",     "日",   "前", "内",
+                                         "在", "\xFF", "㎡", " ",  "不低于", "以上", "(",  "一"};
     uint32_t seed = 7;
     tb_arena arena;
     tb_arena_init(&arena, 1 << 24);

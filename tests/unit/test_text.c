@@ -43,7 +43,8 @@ static void sentences_lose_their_last_stop(void **state)
     (void)state;
     tb_arena arena;
     tb_arena_init(&arena, 1 << 20);
-    assert_true(tb_str_equal(tb_text_sentence_key(&arena, tb_str_of("安全 整治。；")), TB_STR("安全整治")));
+    assert_true(
+        tb_str_equal(tb_text_sentence_key(&arena, tb_str_of("安全 整治。；")), TB_STR("安全整治")));
     assert_true(tb_str_equal(tb_text_sentence_key(&arena, tb_str_of("1.5倍")), TB_STR("1.5倍")));
     assert_int_equal(tb_text_sentence_key(&arena, tb_str_of("。。")).size, 0);
     tb_arena_done(&arena);
@@ -63,9 +64,9 @@ static const struct {
     size_t size;
     bool good;
 } sequences[] = {
-    {"plain", 5, true},      {"\xE5\xA1\xAB", 3, true},      {"\xE5\xA1", 2, false},
-    {"\xC0\x80", 2, false},  {"\xED\xA0\x80", 3, false},     {"\xF4\x90\x80\x80", 4, false},
-    {"\xFF", 1, false},      {"\xF0\x9F\x98\x80", 4, true},  {"\x80", 1, false},
+    {"plain", 5, true},     {"\xE5\xA1\xAB", 3, true},     {"\xE5\xA1", 2, false},
+    {"\xC0\x80", 2, false}, {"\xED\xA0\x80", 3, false},    {"\xF4\x90\x80\x80", 4, false},
+    {"\xFF", 1, false},     {"\xF0\x9F\x98\x80", 4, true}, {"\x80", 1, false},
     {"a\0b", 3, true},
 };
 
