@@ -15,7 +15,7 @@
 
 #define TB_XML_PADDING    16   /* zero bytes that must follow a part in memory */
 #define TB_XML_NAMESPACES 128  /* bindings in force at one place */
-#define TB_XML_CACHE      1024 /* slots for names seen in this part; above the attributes of a tag */
+#define TB_XML_CACHE      1024 /* slots for names seen in this part; more than a tag has */
 #define TB_XML_INDEX      256  /* slots for known names; above twice a vocabulary */
 
 /* One namespace address; several may have the same number (transitional and strict). A row with

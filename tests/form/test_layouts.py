@@ -3,7 +3,7 @@
 
     test_layouts.py LOCATED form.json FORMS
 
-FORMS holds NAME.one.ods, NAME.one.xlsx, NAME.pages.ods and NAME.pages.xlsx, the same form four times;
+FORMS holds NAME.one.ods, NAME.one.xlsx, NAME.pages.ods and NAME.pages.xlsx, one form four times;
 all located values of the four must be equal. Skipped where the folder is missing.
 """
 import pathlib

@@ -47,8 +47,10 @@ def changes(document):
             target = target[key]
         for key in target:
             if len(path) < 3 or key in ("id", "name", "type", "labels", "message", "severity"):
-                yield f"{name}/{key}: a number", change(document, path, lambda o: o.update({key: 3}))
-                yield f"{name}/{key}: empty text", change(document, path, lambda o: o.update({key: ""}))
+                yield (f"{name}/{key}: a number",
+                       change(document, path, lambda o: o.update({key: 3})))
+                yield (f"{name}/{key}: empty text",
+                       change(document, path, lambda o: o.update({key: ""})))
             if key in ("id", "name", "zh", "en", "labels", "codes", "message", "severity", "rules"):
                 yield f"{name}/{key}: missing", change(document, path, lambda o: o.pop(key))
 

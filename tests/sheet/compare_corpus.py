@@ -26,8 +26,9 @@ def column_of(letters):
 
 
 def read_ours(program, path):
-    """Returns (exit status, {sheet: {(row, column): (type, value, is formula)}}, sheets in order)."""
-    done = subprocess.run([program, "--lang", "en", "cells", "--layout", path], capture_output=True, timeout=SECONDS)
+    """Returns (exit status, {sheet: {(row, column): (type, value, is formula)}}, sheets)."""
+    done = subprocess.run([program, "--lang", "en", "cells", "--layout", path],
+                          capture_output=True, timeout=SECONDS)
     sheets, order, current = {}, [], {}
     for line in done.stdout.decode("utf-8").splitlines():
         item = json.loads(line)
@@ -91,7 +92,8 @@ def compare_file(program, path, oracle):
     if status not in (0, 2):
         return "crash", 0, [(None, f"exit {status}", problem)]
     if status == 2:
-        cells = sum(1 for sheet in oracle["sheets"] for cell in sheet["cells"] if not cell[2].startswith("f"))
+        cells = sum(1 for sheet in oracle["sheets"] for cell in sheet["cells"]
+                    if not cell[2].startswith("f"))
         return "refused", cells, [(None, problem, None)]
     count, differences = 0, []
     names = [sheet["name"] for sheet in oracle["sheets"]]
@@ -107,11 +109,14 @@ def compare_file(program, path, oracle):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program")
     parser.add_argument("corpus", type=pathlib.Path)
-    parser.add_argument("--verbose", type=int, default=0, metavar="N", help="print N differences of every file")
-    parser.add_argument("--goal", type=float, default=0.0, help="the least share of equal cells, in percent")
+    parser.add_argument("--verbose", type=int, default=0, metavar="N",
+                        help="print N differences of every file")
+    parser.add_argument("--goal", type=float, default=0.0,
+                        help="the least share of equal cells, in percent")
     parser.add_argument("--only", default="", help="only files whose path contains this")
     arguments = parser.parse_args()
     if not (arguments.corpus / "oracle").is_dir():
@@ -124,7 +129,8 @@ def main():
             continue
         oracle = json.loads(oracle_path.read_text(encoding="utf-8"))
         try:
-            kind, count, differences = compare_file(arguments.program, arguments.corpus / "files" / name, oracle)
+            kind, count, differences = compare_file(
+                arguments.program, arguments.corpus / "files" / name, oracle)
         except subprocess.TimeoutExpired:
             kind, count, differences = "timeout", 0, []
         totals[kind] += 1
@@ -136,7 +142,8 @@ def main():
             for difference in differences[:arguments.verbose]:
                 print("   ", *difference)
     share = 100.0 * (compared - wrong) / compared if compared else 0.0
-    print(f"{sum(totals.values())} files: {dict(totals)}; {compared} cells compared, {wrong} differ: "
+    print(f"{sum(totals.values())} files: {dict(totals)}; {compared} cells compared, "
+          f"{wrong} differ: "
           f"{share:.3f} % equal")
     return 1 if totals["crash"] or totals["timeout"] or share < arguments.goal else 0
 
