@@ -64,19 +64,25 @@ static bool is_read(const char *name, size_t size)
     return size > sizeof sheets && memcmp(name, sheets, sizeof sheets - 1) == 0;
 }
 
+/* The next quote: a call only where it is not near. */
+static const char *find_quote(const char *p, const char *end)
+{
+    for (int i = 0; i < 6 && p < end; i++, p++) {
+        if (*p == '"')
+            return p;
+    }
+    return memchr(p, '"', (size_t)(end - p));
+}
+
 /* Counts what is between < and >: the name, then every name="value". */
 static const char *scan_tag(const char *p, const char *end)
 {
     total.tags++;
-    while (p < end && *p != '>' && *p != ' ' && *p != '\n')
+    while (p < end && *p != '>' && *p != ' ')
         p++;
-    while (p < end && *p != '>') {
-        const char *equals = p;
-        while (equals < end && *equals != '=' && *equals != '>')
-            equals++;
-        if (equals >= end || *equals == '>')
-            return equals;
-        const char *close = memchr(equals + 2, equals[1], (size_t)(end - equals - 2));
+    while (p < end && *p == ' ') {
+        const char *quote = find_quote(p + 2, end);
+        const char *close = quote != NULL ? find_quote(quote + 1, end) : NULL;
         if (close == NULL)
             return end;
         total.attributes++;
