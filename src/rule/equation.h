@@ -12,6 +12,7 @@ typedef struct tb_equation {
     const tb_record *record;
     tb_reads reads;
     tb_failure *failure; /* NULL: it holds, or an operand is not there */
+    bool closed;         /* several slips would repair it, so none is named */
 } tb_equation;
 
 typedef struct tb_equations {

@@ -159,7 +159,7 @@ typedef struct hit {
 
 typedef struct search {
     tb_run *run;
-    const tb_equations *equations;
+    tb_equations *equations;
     uint64_t limit;
     size_t hit_count;
     hit hits[MAX_HITS];
@@ -168,7 +168,7 @@ typedef struct search {
 
 static bool is_open(const tb_equation *equation)
 {
-    return equation->failure != NULL && equation->failure->cause == NULL &&
+    return !equation->closed && equation->failure != NULL && equation->failure->cause == NULL &&
            equation->failure->slip == NULL && !equation->failure->is_broken;
 }
 
@@ -253,29 +253,43 @@ static bool is_better(const hit *a, const hit *b)
     return tb_slip_rank(a->slip.kind) < tb_slip_rank(b->slip.kind);
 }
 
-/* The best hit, when it is alone at the top. */
+/* The best hit; *ret_ambiguous when another one is as good. */
 static const hit *choose(const search *self, bool *ret_ambiguous)
 {
     const hit *best = NULL;
     *ret_ambiguous = false;
     for (size_t i = 0; i < self->hit_count; i++) {
-        if (best == NULL || is_better(&self->hits[i], best)) {
-            best = &self->hits[i];
+        const hit *offered = &self->hits[i];
+        if (best == NULL || is_better(offered, best)) {
+            best = offered;
             *ret_ambiguous = false;
-        } else if (!is_better(best, &self->hits[i])) {
+        } else if (!is_better(best, offered)) {
             *ret_ambiguous = true;
         }
     }
-    return self->hit_count < MAX_HITS ? best : NULL;
+    *ret_ambiguous |= self->hit_count == MAX_HITS;
+    return best;
 }
 
-static tb_status accept(search *self, const hit *chosen, tb_error *error)
+/* Nothing can be said of what the best hits would repair; the other equations are still open. */
+static void close_ambiguous(search *self, const hit *best)
+{
+    for (size_t i = 0; i < self->hit_count; i++) {
+        const tb_item *item = self->hits[i].slip.item;
+        for (size_t j = 0; !is_better(best, &self->hits[i]) && j < self->equations->count; j++)
+            self->equations->list[j].closed |=
+                tb_reads_has_item(&self->equations->list[j].reads, item);
+    }
+}
+
+static tb_status accept(search *self, const hit *chosen, bool *ret_found, tb_error *error)
 {
     tb_slip *slip = tb_arena_alloc(self->run->arena, sizeof *slip);
     if (slip == NULL)
         return tb_error_memory(error);
     *slip = chosen->slip;
     tb_failure *root = tb_cause_repair(self->run, slip->item, slip->value);
+    *ret_found = root != NULL;
     if (root == NULL)
         return TB_OK;
     root->slip = slip;
@@ -296,12 +310,13 @@ static tb_status search_once(search *self, bool *ret_found, tb_error *error)
             try_total(self, &self->equations->list[i]);
     bool ambiguous = false;
     const hit *best = choose(self, &ambiguous);
-    *ret_found = best != NULL && !ambiguous && !is_exhausted(self);
-    return *ret_found ? accept(self, best, error) : TB_OK;
+    *ret_found = best != NULL && !is_exhausted(self);
+    if (*ret_found && ambiguous)
+        close_ambiguous(self, best);
+    return *ret_found && !ambiguous ? accept(self, best, ret_found, error) : TB_OK;
 }
 
-tb_status tb_slip_search(tb_run *run, const tb_equations *equations, uint64_t limit,
-                         tb_error *error)
+tb_status tb_slip_search(tb_run *run, tb_equations *equations, uint64_t limit, tb_error *error)
 {
     search self = {.run = run, .equations = equations, .limit = limit};
     bool found = true;

@@ -20,7 +20,6 @@ unsigned tb_slip_rank(tb_slip_kind kind);
 
 /* The slips that were found are set in the failures that they belong to, and what else they
  * repair follows from these. Evaluates until run->binding.values_read reaches `limit`. */
-tb_status tb_slip_search(tb_run *run, const tb_equations *equations, uint64_t limit,
-                         tb_error *error);
+tb_status tb_slip_search(tb_run *run, tb_equations *equations, uint64_t limit, tb_error *error);
 
 #endif
