@@ -417,7 +417,8 @@ const tb_item *tb_binding_find_paired(const tb_binding *binding, const tb_item *
 
 tb_str tb_binding_fold(tb_binding *binding, tb_str text)
 {
-    tb_folded *folded = &binding->folded[((uintptr_t)text.data >> 4) & (TB_FOLD_CACHE_SIZE - 1)];
+    uintptr_t hash = (uintptr_t)text.data ^ ((uintptr_t)text.data >> 9);
+    tb_folded *folded = &binding->folded[hash & (TB_FOLD_CACHE_SIZE - 1)];
     if (folded->text.data != text.data || folded->text.size != text.size) {
         folded->key = tb_text_key(binding->arena, text);
         folded->text = text;

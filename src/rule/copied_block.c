@@ -77,12 +77,13 @@ static bool find_settings(search *self)
 static bool fold_rows(search *self, suspect *block)
 {
     tb_arena *scratch = self->run->scratch;
+    tb_binding *binding = &self->run->binding;
     block->names = tb_arena_array(scratch, block->count, sizeof *block->names);
     block->values = tb_arena_array(scratch, block->count, sizeof *block->values);
     for (size_t i = 0; i < block->count && block->names != NULL && block->values != NULL; i++) {
         tb_item *const *items = block->rows[i]->items;
-        block->names[i] = tb_text_key(scratch, items[self->settings.name]->text);
-        block->values[i] = tb_text_key(scratch, items[self->settings.value]->text);
+        block->names[i] = tb_binding_fold(binding, items[self->settings.name]->text);
+        block->values[i] = tb_binding_fold(binding, items[self->settings.value]->text);
     }
     return block->names != NULL && block->values != NULL;
 }

@@ -45,6 +45,16 @@ static tb_str text_of(const tb_call *call, size_t index)
     return item != NULL ? item->text : (tb_str){0};
 }
 
+/* text_of, folded; what stands in a cell is asked for by many rules. */
+static tb_str folded_text(const tb_call *call)
+{
+    const tb_item *item = item_of(call, 0);
+    tb_str value = text_of(call, 0);
+    if (item != NULL && value.data == item->text.data)
+        return tb_binding_fold(tb_binding_of(call->environment), value);
+    return tb_text_key(call->environment->scratch, value);
+}
+
 /* The parts of the indicator's value; false where there is nothing to take apart. */
 static bool indicator_of(const tb_call *call, size_t index, tb_indicator *ret)
 {
@@ -74,14 +84,14 @@ static tb_value is_code(const tb_call *call)
     return boolean(item != NULL && item->code != NULL);
 }
 
-/* - _ * . / \ ~ , ; then dashes, ellipses, dots and crosses of all kinds, as folding leaves them.
- */
+/* Blanks; dashes, ellipses, dots, crosses and strokes of all kinds and widths. */
 static bool is_filler_character(uint32_t c)
 {
-    static const uint32_t fillers[] = {'-',    '_',    '*',    '.',    '/',    '\\',   '~',
-                                       ',',    0x00B7, 0x00D7, 0x2010, 0x2011, 0x2012, 0x2013,
-                                       0x2014, 0x2015, 0x2022, 0x2026, 0x203B, 0x2212, 0x22EF,
-                                       0x2500, 0x3001, 0x3002, 0x301C, 0x30FB, 0x30FC};
+    static const uint32_t fillers[] = {
+        ' ',    '\n',   '\t',   0x00A0, 0x3000, '-',    '_',    '*',    '.',    '/',
+        '\\',   '~',    ',',    0x00B7, 0x00D7, 0x2010, 0x2011, 0x2012, 0x2013, 0x2014,
+        0x2015, 0x2022, 0x2026, 0x203B, 0x2212, 0x22EF, 0x2500, 0x3001, 0x3002, 0x301C,
+        0x30FB, 0x30FC, 0xFF0A, 0xFF0C, 0xFF0D, 0xFF0E, 0xFF0F, 0xFF3C, 0xFF3F, 0xFF5E};
     for (size_t i = 0; i < sizeof fillers / sizeof fillers[0]; i++)
         if (fillers[i] == c)
             return true;
@@ -91,7 +101,7 @@ static bool is_filler_character(uint32_t c)
 /* Dashes, asterisks and dots that stand where something should. */
 static tb_value is_filler(const tb_call *call)
 {
-    tb_str value = tb_text_key(call->environment->scratch, text_of(call, 0));
+    tb_str value = tb_str_trim(text_of(call, 0));
     for (size_t offset = 0; offset < value.size;)
         if (!is_filler_character(tb_text_next(value, &offset)))
             return boolean(false);
@@ -234,8 +244,7 @@ static tb_value is_rate(const tb_call *call)
     tb_indicator parts;
     if (!indicator_of(call, 0, &parts))
         return boolean(false);
-    tb_str folded = tb_text_key(call->environment->scratch, text_of(call, 0));
-    return boolean(parts.percent || is_per_many(folded));
+    return boolean(parts.percent || is_per_many(folded_text(call)));
 }
 
 static tb_value is_multiple(const tb_call *call)
@@ -269,11 +278,6 @@ static tb_value same_text(const tb_call *call)
     tb_arena *scratch = call->environment->scratch;
     return boolean(tb_str_equal(tb_text_sentence_key(scratch, text_of(call, 0)),
                                 tb_text_sentence_key(scratch, text_of(call, 1))));
-}
-
-static tb_str folded_text(const tb_call *call)
-{
-    return tb_text_key(call->environment->scratch, text_of(call, 0));
 }
 
 /* The words of the second argument, which a form's parameters repeat for every record. */
