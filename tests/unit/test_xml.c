@@ -126,8 +126,7 @@ static const char *const good[] = {
     "<a><!-- no - text --><?target data?><b/><!----></a>",
     "<p:a xmlns:p='urn:one' p:b='c'><a xmlns='urn:two'/></p:a>",
     "<a>x<b>y</b>z</a><!-- end -->",
-    "<very-long-element-name.of_more-than-16-bytes another-attribute-that-is-long='1' "
-    "another-attribute-that-was-long='2'/>",
+    "<very-long-element.of_more-than-16-bytes long-attribute-one='1' long-attribute-two='2'/>",
     "<\xE5\xA1\xAB \xE6\x8A\xA5='1'/>",
 };
 
