@@ -200,7 +200,7 @@ def main():
                 count, differences = compare(program, office, path)
                 total += count
                 wrong += len(differences)
-                print("\n".join(differences[:10]), end="\n" if differences else "")
+                print("\n".join(differences[:10]), end="\n" if differences else "", flush=True)
         finally:
             office.close()
     print(f"{len(files)} files, {total} cells compared with LibreOffice, {wrong} differences")
