@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "report/report.h"
+#include "rule/display.h"
 
 #define MAX_RELATED_SHOWN 8
 
@@ -85,15 +86,32 @@ static void append_finding_head(const writer *self, size_t depth, const tb_findi
     tb_buffer_cstr(self->out, "]\n");
 }
 
+/* An amount or a share as the form shows it; anything else as it is. */
+static tb_str show_side(tb_buffer *out, const tb_finding *finding, tb_str side)
+{
+    tb_decimal number;
+    if (finding->item == NULL || !tb_decimal_parse(side, &number))
+        return side;
+    tb_buffer_init(out, TB_MAX_VALUE_SIZE);
+    tb_display_number(out, number, finding->item);
+    return tb_buffer_get(out);
+}
+
 static void append_sides(const writer *self, size_t depth, const tb_finding *finding)
 {
-    tb_str args[] = {finding->actual, finding->expected, finding->difference};
+    const tb_str sides[] = {finding->actual, finding->expected, finding->difference};
     if (finding->actual.size == 0 || finding->expected.size == 0)
         return;
+    tb_buffer texts[3] = {{0}};
+    tb_str args[3];
+    for (size_t i = 0; i < 3; i++)
+        args[i] = show_side(&texts[i], finding, sides[i]);
     if (finding->difference.size > 0)
         append_line(self, depth, TB_MSG_REPORT_EXPECTS_DIFFERENCE, args, 3);
     else
         append_line(self, depth, TB_MSG_REPORT_EXPECTS, args, 2);
+    for (size_t i = 0; i < 3; i++)
+        tb_buffer_done(&texts[i]);
 }
 
 static void append_related(writer *self, size_t depth, const tb_finding *finding)
