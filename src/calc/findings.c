@@ -380,7 +380,8 @@ static findings *new_dialog(uno_Interface *context, uno_Interface *document, uno
     return self;
 }
 
-/* The dialog of the frame's document, made where there is none; *ret_new tells. */
+/* The dialog of the frame's document, made where there is none; *ret_new tells. The caller gives
+ * the reference back: the document may be closed while the dialog is at work. */
 static findings *get_dialog(uno_Interface *context, uno_Interface *frame, bool *ret_new)
 {
     tb_calls calls;
@@ -391,6 +392,8 @@ static findings *get_dialog(uno_Interface *context, uno_Interface *frame, bool *
     *ret_new = dialog == NULL;
     if (model != NULL && dialog == NULL)
         dialog = new_dialog(context, model, frame);
+    if (dialog != NULL)
+        tb_object_ref(&dialog->head);
     tb_calls_done(&calls, NULL);
     return dialog;
 }
@@ -403,6 +406,7 @@ void tb_findings_check(uno_Interface *context, uno_Interface *frame)
         return;
     refresh(dialog);
     raise_dialog(dialog);
+    tb_object_unref(&dialog->head);
 }
 
 static void step(findings *self, sal_Int32 by)
@@ -430,6 +434,7 @@ static void go(uno_Interface *context, uno_Interface *frame, sal_Int32 by)
         by = 0;
     }
     step(dialog, by);
+    tb_object_unref(&dialog->head);
 }
 
 void tb_findings_next(uno_Interface *context, uno_Interface *frame)
