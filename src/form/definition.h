@@ -140,6 +140,7 @@ struct tb_definition {
     size_t parameter_count;
     const tb_parameter *parameters;
     const tb_scope *root;
+    const tb_field *filer; /* the root's field that says who filed the form (填报单位), or NULL */
     size_t rule_count;
     const tb_rule *rules;
     const void *recognition; /* how a workbook is known to be this form; form/locate.c */

@@ -452,6 +452,7 @@ static const tb_member top_members[TB_TOP_COUNT] = {
     [TB_TOP_TABLES] = {"tables", TB_MEMBER_LIST, false},
     [TB_TOP_ENTRIES] = {"entries", TB_MEMBER_LIST, false},
     [TB_TOP_BLOCKS] = {"blocks", TB_MEMBER_LIST, false},
+    [TB_TOP_FILER] = {"filer", TB_MEMBER_TEXT, false},
     [TB_TOP_RULES] = {"rules", TB_MEMBER_LIST, true},
 };
 
@@ -468,6 +469,17 @@ static bool read_folder(tb_definition_reader *reader)
     return true;
 }
 
+static bool read_filer(tb_definition_reader *reader, const cJSON *node)
+{
+    if (node == NULL)
+        return true;
+    tb_definition *definition = reader->definition;
+    definition->filer = tb_scope_find_field(definition->root, tb_str_of(node->valuestring));
+    return definition->filer != NULL ||
+           tb_source_fail(&reader->source, node, TB_MSG_FORM_UNKNOWN_FIELD, node->valuestring,
+                          definition->id.data);
+}
+
 static bool read_definition(tb_definition_reader *reader)
 {
     const cJSON *members[TB_TOP_COUNT];
@@ -482,6 +494,7 @@ static bool read_definition(tb_definition_reader *reader)
            tb_reader__parameters(reader, members[TB_TOP_PARAMETERS], &definition->parameter_count,
                                  &definition->parameters) &&
            read_lists(reader, members[TB_TOP_LISTS]) && tb_reader__scopes(reader, members) &&
+           read_filer(reader, members[TB_TOP_FILER]) &&
            tb_reader__rules(reader, members[TB_TOP_RULES]);
 }
 
