@@ -169,6 +169,8 @@ static uint32_t fold_case(uint32_t c)
 {
     if (c < 0x80)
         return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    if (c >= 0x2E80 && c < 0xA640) /* ideographs and their like have no case */
+        return c;
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
 }
 

@@ -30,6 +30,9 @@ typedef struct tb_value tb_value;
 
 struct tb_value {
     tb_value_type type;
+    const void *origin; /* where it was read from (a tb_item for forms), or NULL when computed. As
+                         * in Calc, SUM and its like pass over a text that was read from a field,
+                         * but a computed one is an error */
     union {
         tb_decimal number;
         tb_str text;
@@ -40,9 +43,6 @@ struct tb_value {
             const tb_value *values; /* never arrays again */
         } array;
     } as;
-    const void *origin; /* where it was read from (a tb_item for forms), or NULL when computed. As
-                         * in Calc, SUM and its like pass over a text that was read from a field,
-                         * but a computed one is an error */
 };
 
 static inline tb_value tb_value_blank(void)
