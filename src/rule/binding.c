@@ -173,12 +173,17 @@ static bool grow(tb_binding *binding, void *list, size_t count, size_t *capacity
     return true;
 }
 
-static void note_item(tb_binding *binding, const tb_item *item)
+static void keep_item(tb_binding *binding, tb_reads *reads, const tb_item *item)
+{
+    if (grow(binding, &reads->items, reads->item_count, &reads->item_capacity))
+        reads->items[reads->item_count++] = item;
+}
+
+static inline void note_item(tb_binding *binding, const tb_item *item)
 {
     binding->values_read++;
-    tb_reads *reads = binding->reads;
-    if (reads != NULL && grow(binding, &reads->items, reads->item_count, &reads->item_capacity))
-        reads->items[reads->item_count++] = item;
+    if (binding->reads != NULL)
+        keep_item(binding, binding->reads, item);
 }
 
 static void note_list(tb_binding *binding, const tb_record_list *list)
@@ -353,8 +358,9 @@ static void note_array(tb_binding *binding, const tb_record *record, const scope
         note_item(binding, array->values[i].origin);
 }
 
-static tb_value array_value(tb_binding *binding, const tb_record *record,
-                            const tb_reference *reference)
+/* Kept apart, so that a single field, which is read far more often, costs little. */
+__attribute__((noinline)) static tb_value array_value(tb_binding *binding, const tb_record *record,
+                                                      const tb_reference *reference)
 {
     tb_cached_array *array = cached_array(binding, record, reference->target);
     bool known = array->record == record && array->field == reference->target;
