@@ -119,7 +119,8 @@ typedef struct tb_rule {
     tb_str it;    /* of a rule written for `each` of several fields: this one's path; the
                    * formula calls it `it` (本项). Empty: none */
     tb_str at;    /* the field that a finding points at, as a path in the rule's scope; the
-                   * same as `it` where the JSON gives no other */
+                   * same as `it` where the JSON gives no other. A field of a table's rows: that of
+                   * the first row */
     size_t related_count;
     const tb_str *related; /* formulas that read the further cells to show: "total",
                             * "projects.budget", "PAIRED(value)" */

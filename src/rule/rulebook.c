@@ -87,13 +87,14 @@ static tb_status compile_formula(compiler *self, tb_str source, size_t line, siz
     return TB_OK;
 }
 
-static tb_status resolve_path(compiler *self, const tb_rule *rule, tb_str path, bool *ret_has,
-                              tb_reference *ret)
+/* A field, or where `many` is set also the field of all rows of a table. */
+static tb_status resolve_path(compiler *self, const tb_rule *rule, tb_str path, bool many,
+                              bool *ret_has, tb_reference *ret)
 {
     if (path.size == 0)
         return TB_OK;
     if (!self->resolver.resolve(self->resolver.self, path, ret, NULL) ||
-        !tb_reference_is_field(ret))
+        !(tb_reference_is_field(ret) || (many && tb_reference_is_array(ret))))
         return rule_failed(self, rule, TB_MSG_RULE_UNKNOWN_PATH, path);
     *ret_has = true;
     return TB_OK;
@@ -180,9 +181,9 @@ static tb_status compile_rule(compiler *self, const tb_rule *rule, tb_compiled_r
     if (status == TB_OK && rule->when.size > 0)
         status = compile_formula(self, rule->when, rule->when_line, rule->when_column, &out->when);
     if (status == TB_OK)
-        status = resolve_path(self, rule, rule->it, &out->has_it, &out->it);
+        status = resolve_path(self, rule, rule->it, false, &out->has_it, &out->it);
     if (status == TB_OK)
-        status = resolve_path(self, rule, rule->at, &out->has_at, &out->at);
+        status = resolve_path(self, rule, rule->at, true, &out->has_at, &out->at);
     if (status == TB_OK)
         status = compile_related(self, rule, out);
     if (status == TB_OK)
