@@ -1,10 +1,11 @@
 /*
- * `tianbao forms`: the known form definitions, what one consists of, and whether one is right.
+ * `tianbao forms`: the known form definitions, what one consists of, and whether one is right. What
+ * makes definitions is in files of its own.
  */
 #include <string.h>
 
 #include "base/limits.h"
-#include "cli/command.h"
+#include "cli/forms.h"
 
 static void print_text(tb_cli *cli, tb_str text)
 {
@@ -161,18 +162,20 @@ static int lint_form(tb_cli *cli, const tb_checker *checker)
     return TB_EXIT_OK;
 }
 
-/* ---- the three together ---- */
+/* ---- all together ---- */
 
 typedef struct forms_action {
     const char *name;
-    int (*run)(tb_cli *cli, const tb_checker *checker);
+    int (*on_definitions)(tb_cli *cli, const tb_checker *checker);
     int failed; /* the exit status when a definition is wrong */
+    int (*on_file)(tb_cli *cli, int argc, char **argv); /* in place of the two above */
 } forms_action;
 
 static const forms_action actions[] = {
-    {"list", list_forms, TB_EXIT_UNREADABLE},
-    {"show", show_forms, TB_EXIT_UNREADABLE},
-    {"lint", lint_form, TB_EXIT_FINDINGS},
+    {"list", list_forms, TB_EXIT_UNREADABLE, NULL},
+    {"show", show_forms, TB_EXIT_UNREADABLE, NULL},
+    {"lint", lint_form, TB_EXIT_FINDINGS, NULL},
+    {"build", NULL, TB_EXIT_FINDINGS, tb_cli_forms_build},
 };
 
 /* TB_INVALID means that the definition was read and is wrong; anything else, that it could not be
@@ -185,9 +188,25 @@ static int run_on(tb_cli *cli, const forms_action *action, const char *form)
         tb_cli_error(cli, NULL, &error);
         return error.status == TB_INVALID ? action->failed : TB_EXIT_UNREADABLE;
     }
-    int status = action->run(cli, checker);
+    int status = action->on_definitions(cli, checker);
     tb_checker_free(checker);
     return status;
+}
+
+static int run_on_all(tb_cli *cli, const forms_action *action, int argc, char **argv)
+{
+    if (argc == 1)
+        return run_on(cli, action, NULL);
+    for (int i = 1; i < argc; i++) {
+        if (argv[i][0] == '-' && argv[i][1] != '\0')
+            return tb_cli_usage(cli, TB_MSG_CLI_UNKNOWN_OPTION, argv[i], NULL);
+    }
+    int worst = TB_EXIT_OK;
+    for (int i = 1; i < argc; i++) {
+        int status = run_on(cli, action, argv[i]);
+        worst = status > worst ? status : worst;
+    }
+    return worst;
 }
 
 static const forms_action *find_action(const char *name)
@@ -210,16 +229,7 @@ int tb_cli_forms(tb_cli *cli, int argc, char **argv)
     const forms_action *action = find_action(argv[1]);
     if (action == NULL)
         return tb_cli_usage(cli, TB_MSG_CLI_FORMS_UNKNOWN_ACTION, argv[1], NULL);
-    if (argc == 2)
-        return run_on(cli, action, NULL);
-    int worst = TB_EXIT_OK;
-    for (int i = 2; i < argc; i++) {
-        if (argv[i][0] == '-' && argv[i][1] != '\0')
-            return tb_cli_usage(cli, TB_MSG_CLI_UNKNOWN_OPTION, argv[i], NULL);
-    }
-    for (int i = 2; i < argc; i++) {
-        int status = run_on(cli, action, argv[i]);
-        worst = status > worst ? status : worst;
-    }
-    return worst;
+    if (action->on_file != NULL)
+        return action->on_file(cli, argc - 1, argv + 1);
+    return run_on_all(cli, action, argc - 1, argv + 1);
 }
