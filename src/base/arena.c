@@ -108,7 +108,7 @@ static size_t rounded(size_t size)
     return (size + RED_ZONE + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
-void *tb_arena_alloc(tb_arena *arena, size_t size)
+void *tb_arena_room(tb_arena *arena, size_t size)
 {
     if (size > arena->max || size > SIZE_MAX / 2)
         return NULL;
@@ -120,7 +120,23 @@ void *tb_arena_alloc(tb_arena *arena, size_t size)
     unsigned char *place = arena->chunks->bytes + arena->used;
     arena->used += taken;
     unpoison(place, size);
-    return memset(place, 0, size);
+    return place;
+}
+
+void *tb_arena_alloc(tb_arena *arena, size_t size)
+{
+    void *place = tb_arena_room(arena, size);
+    return place == NULL ? NULL : memset(place, 0, size);
+}
+
+void tb_arena_shorten(tb_arena *arena, void *place, size_t size, size_t kept)
+{
+    size_t taken = rounded(size > 0 ? size : 1), left = rounded(kept > 0 ? kept : 1);
+    unsigned char *bytes = place;
+    if (left >= taken || arena->used < taken || bytes != arena->chunks->bytes + arena->used - taken)
+        return;
+    arena->used -= taken - left;
+    poison(bytes + kept, taken - kept);
 }
 
 void *tb_arena_array(tb_arena *arena, size_t count, size_t size)
@@ -132,11 +148,12 @@ void *tb_arena_array(tb_arena *arena, size_t count, size_t size)
 
 tb_str tb_arena_dup(tb_arena *arena, tb_str text)
 {
-    char *copy = tb_arena_alloc(arena, text.size + 1);
+    char *copy = tb_arena_room(arena, text.size + 1);
     if (copy == NULL)
         return (tb_str){NULL, 0};
     if (text.size > 0)
         memcpy(copy, text.data, text.size);
+    copy[text.size] = '\0';
     return (tb_str){copy, text.size};
 }
 

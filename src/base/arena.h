@@ -31,6 +31,12 @@ void tb_arena_reset(tb_arena *arena);
 /* `size` zeroed bytes, aligned for any type; NULL when memory or the maximum is exhausted. */
 void *tb_arena_alloc(tb_arena *arena, size_t size);
 
+/* The same without zeroing, for what is written at once. */
+void *tb_arena_room(tb_arena *arena, size_t size);
+/* Gives back what is behind the first `kept` bytes of `place`, where that was the last piece given
+ * out; else does nothing. */
+void tb_arena_shorten(tb_arena *arena, void *place, size_t size, size_t kept);
+
 /* count * size zeroed bytes; NULL also when the product overflows. */
 void *tb_arena_array(tb_arena *arena, size_t count, size_t size);
 

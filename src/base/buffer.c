@@ -77,11 +77,6 @@ void tb_buffer_cstr(tb_buffer *buffer, const char *text)
     tb_buffer_append(buffer, text, strlen(text));
 }
 
-void tb_buffer_char(tb_buffer *buffer, char c)
-{
-    tb_buffer_append(buffer, &c, 1);
-}
-
 void tb_buffer_uint(tb_buffer *buffer, unsigned long long number)
 {
     char digits[24];

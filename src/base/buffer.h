@@ -26,7 +26,15 @@ void tb_buffer_reset(tb_buffer *buffer);
 void tb_buffer_append(tb_buffer *buffer, const void *data, size_t size);
 void tb_buffer_text(tb_buffer *buffer, tb_str text);
 void tb_buffer_cstr(tb_buffer *buffer, const char *text);
-void tb_buffer_char(tb_buffer *buffer, char c);
+static inline void tb_buffer_char(tb_buffer *buffer, char c)
+{
+    if (buffer->failed || buffer->size >= buffer->max || buffer->size + 1 >= buffer->capacity) {
+        tb_buffer_append(buffer, &c, 1);
+        return;
+    }
+    buffer->data[buffer->size++] = c;
+    buffer->data[buffer->size] = '\0';
+}
 void tb_buffer_uint(tb_buffer *buffer, unsigned long long number);
 
 /* Makes room for `size` more bytes and returns where they go; NULL on failure. The caller then

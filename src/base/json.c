@@ -4,6 +4,8 @@
  */
 #include "base/json.h"
 
+#define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */
+
 void tb_json_init(tb_json *json, tb_buffer *out)
 {
     *json = (tb_json){.out = out};
@@ -70,44 +72,64 @@ static bool needs_escape(unsigned char c)
     return c < 0x20 || c == '"' || c == '\\';
 }
 
-/* Appends well-formed text: runs without a special character go in one piece. */
-static void append_escaped(tb_buffer *out, tb_str text)
+#define EACH_BYTE 0x0101010101010101u /* times a byte: eight of them */
+
+/* True when eight bytes are ASCII and none needs an escape. Each test sets the highest bit of a
+ * byte that it finds (and perhaps of ones above it, which does not matter). */
+static bool are_plain(const unsigned char *p)
 {
-    size_t start = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        if (!needs_escape((unsigned char)text.data[i]))
-            continue;
-        tb_buffer_append(out, text.data + start, i - start);
-        append_escaped_byte(out, (unsigned char)text.data[i]);
-        start = i + 1;
-    }
-    if (text.size > start)
-        tb_buffer_append(out, text.data + start, text.size - start);
+    uint64_t bytes;
+    memcpy(&bytes, p, sizeof bytes);
+    uint64_t quotes = bytes ^ EACH_BYTE * '"', backslashes = bytes ^ EACH_BYTE * '\\';
+    uint64_t found =
+        bytes | (bytes - EACH_BYTE * 0x20) | (quotes - EACH_BYTE) | (backslashes - EACH_BYTE);
+    return (found & EACH_BYTE * 0x80) == 0;
 }
 
-static void append_repaired(tb_buffer *out, tb_str text)
+/* How many bytes at the beginning can stand as they are: well-formed and without an escape. */
+static size_t plain_size(const unsigned char *p, size_t size)
 {
-    for (size_t offset = 0; offset < text.size;) {
-        char encoded[4];
-        uint32_t code_point = tb_text_next(text, &offset);
-        append_escaped(out, (tb_str){encoded, tb_text_encode(code_point, encoded)});
+    size_t at = 0;
+    while (at < size) {
+        size_t step = 0;
+        if (size - at >= sizeof(uint64_t) && are_plain(p + at))
+            step = sizeof(uint64_t);
+        else if (!needs_escape(p[at]))
+            step = tb_text_character_size(p + at, size - at);
+        if (step == 0)
+            break;
+        at += step;
     }
+    return at;
 }
 
 static void append_quoted(tb_buffer *out, tb_str text)
 {
+    const unsigned char *bytes = (const unsigned char *)text.data;
     tb_buffer_char(out, '"');
-    if (tb_text_is_utf8(text))
-        append_escaped(out, text);
-    else
-        append_repaired(out, text);
+    for (size_t at = 0; at < text.size; at++) {
+        size_t plain = plain_size(bytes + at, text.size - at);
+        tb_buffer_append(out, text.data + at, plain);
+        at += plain;
+        if (at == text.size)
+            break;
+        if (needs_escape(bytes[at]))
+            append_escaped_byte(out, bytes[at]);
+        else
+            tb_buffer_text(out, TB_STR(REPLACEMENT));
+    }
     tb_buffer_char(out, '"');
 }
 
 void tb_json_key(tb_json *json, const char *key)
 {
+    tb_json_key_text(json, tb_str_of(key));
+}
+
+void tb_json_key_text(tb_json *json, tb_str key)
+{
     separate(json);
-    append_quoted(json->out, tb_str_of(key));
+    append_quoted(json->out, key);
     tb_buffer_char(json->out, ':');
     json->need_comma = false;
 }

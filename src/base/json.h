@@ -25,6 +25,7 @@ void tb_json_array(tb_json *json);
 void tb_json_array_end(tb_json *json);
 /* The name of the member whose value follows. */
 void tb_json_key(tb_json *json, const char *key);
+void tb_json_key_text(tb_json *json, tb_str key);
 
 void tb_json_string(tb_json *json, tb_str text);
 void tb_json_cstr(tb_json *json, const char *text);

@@ -4,7 +4,6 @@
  */
 #include "base/text.h"
 
-#include <string.h>
 #include <utf8proc.h>
 
 #include "base/arena.h"
@@ -16,11 +15,6 @@ tb_str tb_str_of(const char *text)
     return (tb_str){text, text == NULL ? 0 : strlen(text)};
 }
 
-bool tb_str_equal(tb_str a, tb_str b)
-{
-    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
-}
-
 int tb_str_compare(tb_str a, tb_str b)
 {
     size_t size = a.size < b.size ? a.size : b.size;
@@ -28,17 +22,6 @@ int tb_str_compare(tb_str a, tb_str b)
     if (order != 0)
         return order;
     return (a.size > b.size) - (a.size < b.size);
-}
-
-bool tb_str_starts(tb_str text, tb_str prefix)
-{
-    return tb_str_equal(tb_str_slice(text, 0, prefix.size), prefix);
-}
-
-bool tb_str_ends(tb_str text, tb_str suffix)
-{
-    return text.size >= suffix.size &&
-           tb_str_equal(tb_str_slice(text, text.size - suffix.size, text.size), suffix);
 }
 
 ptrdiff_t tb_str_find(tb_str text, tb_str part)
@@ -54,15 +37,6 @@ ptrdiff_t tb_str_find(tb_str text, tb_str part)
         at = (size_t)(first - text.data);
     }
     return -1;
-}
-
-tb_str tb_str_slice(tb_str text, size_t from, size_t to)
-{
-    if (to > text.size)
-        to = text.size;
-    if (from >= to)
-        return (tb_str){NULL, 0};
-    return (tb_str){text.data + from, to - from};
 }
 
 static bool is_blank(uint32_t c)
@@ -100,18 +74,32 @@ tb_str tb_str_trim(tb_str text)
     return tb_str_slice(text, start, end);
 }
 
-/* Bytes of the well-formed sequence at p (n bytes are there), 0 when it is ill-formed. */
-static size_t sequence_size(const unsigned char *p, size_t n)
+static bool continues(unsigned char c)
+{
+    return (c & 0xC0u) == 0x80u;
+}
+
+/* True for a well-formed character of three bytes that only its first one can make ill-formed:
+ * what Chinese text is made of, U+1000 to U+CFFF and U+E000 to U+FFFF. */
+static bool is_plain_triple(const unsigned char *p, size_t n)
+{
+    return n >= 3 && p[0] > 0xE0 && p[0] <= 0xEF && p[0] != 0xED && continues(p[1]) &&
+           continues(p[2]);
+}
+
+size_t tb_text_character_size(const unsigned char *p, size_t n)
 {
     if (p[0] < 0x80)
         return 1;
+    if (is_plain_triple(p, n))
+        return 3;
     if (p[0] < 0xC2 || p[0] > 0xF4)
         return 0;
     size_t size = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
     if (n < size)
         return 0;
     for (size_t i = 1; i < size; i++) {
-        if ((p[i] & 0xC0u) != 0x80u)
+        if (!continues(p[i]))
             return 0;
     }
     if ((p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] > 0x9F) ||
@@ -120,11 +108,22 @@ static size_t sequence_size(const unsigned char *p, size_t n)
     return size;
 }
 
+static bool are_ascii(const unsigned char *p)
+{
+    uint64_t bytes;
+    memcpy(&bytes, p, sizeof bytes);
+    return (bytes & 0x8080808080808080u) == 0;
+}
+
 bool tb_text_is_utf8(tb_str text)
 {
     const unsigned char *p = (const unsigned char *)text.data;
     for (size_t at = 0; at < text.size;) {
-        size_t size = sequence_size(p + at, text.size - at);
+        size_t left = text.size - at, size = 3;
+        if (left >= sizeof(uint64_t) && are_ascii(p + at))
+            size = sizeof(uint64_t);
+        else if (!is_plain_triple(p + at, left))
+            size = tb_text_character_size(p + at, left);
         if (size == 0)
             return false;
         at += size;
@@ -132,18 +131,14 @@ bool tb_text_is_utf8(tb_str text)
     return true;
 }
 
-uint32_t tb_text_next(tb_str text, size_t *offset)
+uint32_t tb_text__next_beyond_ascii(tb_str text, size_t *offset)
 {
     const unsigned char *p = (const unsigned char *)text.data + *offset;
-    size_t size = sequence_size(p, text.size - *offset);
-    if (size == 0) {
-        *offset += 1;
-        return REPLACEMENT;
-    }
-    *offset += size;
+    size_t size = tb_text_character_size(p, text.size - *offset);
+    *offset += size > 0 ? size : 1;
     switch (size) {
-    case 1:
-        return p[0];
+    case 0:
+        return REPLACEMENT;
     case 2:
         return (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
     case 3:
@@ -155,6 +150,16 @@ uint32_t tb_text_next(tb_str text, size_t *offset)
 
 size_t tb_text_encode(uint32_t c, char out[4])
 {
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    if (c >= 0x800 && c < 0x10000) {
+        out[0] = (char)(0xE0 | c >> 12);
+        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (c & 0x3F));
+        return 3;
+    }
     return (size_t)utf8proc_encode_char((utf8proc_int32_t)c, (utf8proc_uint8_t *)out);
 }
 
@@ -182,24 +187,34 @@ static uint32_t fold_bracket(uint32_t c)
     }
 }
 
-/* Ideographs, digits, lower-case letters and the like stand for themselves. */
-static bool is_its_own_key(uint32_t c)
+/* Digits, lower-case letters and the like stand for themselves. */
+static bool is_plain_ascii(uint32_t c)
 {
-    if (c >= 0x4E00 && c <= 0x9FFF)
-        return true;
     return c > ' ' && c < 0x7F && !(c >= 'A' && c <= 'Z') && c != '[' && c != ']';
 }
 
-/* Where the first character stands that tb_text_key changes; text.size when none does. */
-static size_t unchanged_size(tb_str text)
+static bool is_its_own_key(uint32_t c)
 {
-    for (size_t at = 0; at < text.size;) {
-        size_t next = at;
-        if (!is_its_own_key(tb_text_next(text, &next)))
-            return at;
-        at = next;
-    }
-    return text.size;
+    return (c >= 0x4E00 && c <= 0x9FFF) || is_plain_ascii(c);
+}
+
+/* The size of the character at `at` where it is its own key, told by its bytes; else 0. */
+static size_t own_key_size(tb_str text, size_t at)
+{
+    const unsigned char *p = (const unsigned char *)text.data + at;
+    if (p[0] < 0x80)
+        return is_plain_ascii(p[0]);
+    bool ideograph = p[0] >= 0xE4 && p[0] <= 0xE9 && text.size - at >= 3 && continues(p[1]) &&
+                     continues(p[2]) && (p[0] > 0xE4 || p[1] >= 0xB8);
+    return ideograph ? 3 : 0;
+}
+
+/* Where the first character stands that tb_text_key changes; text.size when none does. */
+static size_t unchanged_size(tb_str text, size_t at)
+{
+    for (size_t size; at < text.size && (size = own_key_size(text, at)) > 0;)
+        at += size;
+    return at;
 }
 
 /* A compatibility decomposition never has more code points than this. */
@@ -225,8 +240,13 @@ static size_t append_folded(char *out, uint32_t c)
 
 size_t tb_text_key_of(uint32_t c, char out[TB_TEXT_KEY_MAX])
 {
+    if (c >= 0xFF01 && c <= 0xFF5E)
+        c -= 0xFF01 - '!'; /* full width */
     if (is_blank(c))
         return 0;
+    if (c >= 'A' && c <= 'Z')
+        c += 'a' - 'A';
+    c = fold_bracket(c);
     return is_its_own_key(c) ? tb_text_encode(c, out) : append_folded(out, c);
 }
 
@@ -234,20 +254,32 @@ size_t tb_text_key_of(uint32_t c, char out[TB_TEXT_KEY_MAX])
  * characters of at most 2 bytes. */
 #define FOLDED_GROWTH 12
 
+static size_t fold(tb_str text, size_t at, char *out)
+{
+    size_t size = 0;
+    while (at < text.size) {
+        size_t same = unchanged_size(text, at) - at;
+        memcpy(out + size, text.data + at, same);
+        size += same;
+        at += same;
+        if (at < text.size)
+            size += tb_text_key_of(tb_text_next(text, &at), out + size);
+    }
+    return size;
+}
+
 tb_str tb_text_key(tb_arena *arena, tb_str text)
 {
-    size_t at = unchanged_size(text);
-    if (at == text.size)
+    size_t same = unchanged_size(text, 0);
+    if (same == text.size)
         return text;
-    char *out = tb_arena_alloc(arena, at + (text.size - at) * FOLDED_GROWTH + 4 * DECOMPOSED_MAX);
+    size_t room = same + (text.size - same) * FOLDED_GROWTH + 4 * DECOMPOSED_MAX;
+    char *out = tb_arena_room(arena, room);
     if (out == NULL)
         return (tb_str){NULL, 0};
-    memcpy(out, text.data, at);
-    size_t size = at;
-    while (at < text.size) {
-        uint32_t c = tb_text_next(text, &at);
-        size += tb_text_key_of(c, out + size);
-    }
+    memcpy(out, text.data, same);
+    size_t size = same + fold(text, same, out + same);
+    tb_arena_shorten(arena, out, room, size);
     return (tb_str){out, size};
 }
 

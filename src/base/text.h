@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* A piece of UTF-8 text that somebody else owns; not ended by NUL unless a function says so. */
 typedef struct tb_str {
@@ -18,23 +19,59 @@ struct tb_arena;
 
 #define TB_STR(literal) ((tb_str){(literal), sizeof(literal) - 1})
 
-tb_str tb_str_of(const char *text); /* of a NUL-ended text; NULL gives the empty text */
-bool tb_str_equal(tb_str a, tb_str b);
+tb_str tb_str_of(const char *text);     /* of a NUL-ended text; NULL gives the empty text */
 int tb_str_compare(tb_str a, tb_str b); /* by bytes, which is by code points in UTF-8 */
-bool tb_str_starts(tb_str text, tb_str prefix);
-bool tb_str_ends(tb_str text, tb_str suffix);
 /* The first place of `part` in `text`, as a byte offset, or -1. */
 ptrdiff_t tb_str_find(tb_str text, tb_str part);
+
+static inline bool tb_str_equal(tb_str a, tb_str b)
+{
+    return a.size == b.size &&
+           (a.size == 0 || a.data == b.data || memcmp(a.data, b.data, a.size) == 0);
+}
+
 /* text[from, to) by bytes; both are clamped. */
-tb_str tb_str_slice(tb_str text, size_t from, size_t to);
+static inline tb_str tb_str_slice(tb_str text, size_t from, size_t to)
+{
+    if (to > text.size)
+        to = text.size;
+    if (from >= to)
+        return (tb_str){NULL, 0};
+    return (tb_str){text.data + from, to - from};
+}
+
+static inline bool tb_str_starts(tb_str text, tb_str prefix)
+{
+    return text.size >= prefix.size &&
+           (prefix.size == 0 || memcmp(text.data, prefix.data, prefix.size) == 0);
+}
+
+static inline bool tb_str_ends(tb_str text, tb_str suffix)
+{
+    return text.size >= suffix.size &&
+           (suffix.size == 0 ||
+            memcmp(text.data + text.size - suffix.size, suffix.data, suffix.size) == 0);
+}
+
 /* Without the blanks at both ends: Unicode white space, among it U+00A0 and U+3000. */
 tb_str tb_str_trim(tb_str text);
 
 /* True when the bytes are well-formed UTF-8 (no surrogates, nothing above U+10FFFF). */
 bool tb_text_is_utf8(tb_str text);
+/* Bytes of the well-formed character that begins at p, of which n > 0 bytes are there; 0 when it
+ * is ill-formed. */
+size_t tb_text_character_size(const unsigned char *p, size_t n);
+uint32_t tb_text__next_beyond_ascii(tb_str text, size_t *offset);
 /* The code point at *offset, which moves past it; an ill-formed byte gives U+FFFD and moves by 1.
  */
-uint32_t tb_text_next(tb_str text, size_t *offset);
+static inline uint32_t tb_text_next(tb_str text, size_t *offset)
+{
+    unsigned char c = (unsigned char)text.data[*offset];
+    if (c >= 0x80)
+        return tb_text__next_beyond_ascii(text, offset);
+    ++*offset;
+    return c;
+}
 /* Writes a code point to out[0..3], returns how many bytes. */
 size_t tb_text_encode(uint32_t code_point, char out[4]);
 /* How many code points. */

@@ -17,9 +17,19 @@
 #define MAX_JOBS       256
 #define WINDOW_PER_JOB 4
 
+typedef enum report_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV } report_format;
+
+static const char *const format_names[] = {
+    [FORMAT_TEXT] = "text",
+    [FORMAT_JSON] = "json",
+    [FORMAT_CSV] = "csv",
+};
+#define FORMAT_COUNT (sizeof format_names / sizeof format_names[0])
+
 typedef struct check_options {
     const char *form;
-    bool json, from_stream;
+    report_format format;
+    bool from_stream;
     size_t jobs;
 } check_options;
 
@@ -82,6 +92,23 @@ typedef struct work_queue {
     bool shows_progress, failed;
 } work_queue;
 
+static void append_report(tb_buffer *out, report_format format, tb_str file,
+                          const tb_result *result, tb_language language)
+{
+    switch (format) {
+    case FORMAT_TEXT:
+        if (result->form != NULL) /* else its problem is told on standard error */
+            tb_report_text(out, file, result, language);
+        break;
+    case FORMAT_JSON:
+        tb_report_json(out, file, result, language);
+        break;
+    case FORMAT_CSV:
+        tb_report_csv(out, file, result, language);
+        break;
+    }
+}
+
 static void report_result(work_queue *self, report_slot *slot, const tb_input *input,
                           const tb_result *result)
 {
@@ -89,10 +116,7 @@ static void report_result(work_queue *self, report_slot *slot, const tb_input *i
     tb_language language = self->cli->language;
     tb_buffer_reset(&slot->report);
     tb_buffer_reset(&slot->problem);
-    if (self->options->json)
-        tb_report_json(&slot->report, file, result, language);
-    else if (result->form != NULL)
-        tb_report_text(&slot->report, file, result, language);
+    append_report(&slot->report, self->options->format, file, result, language);
     if (result->form == NULL)
         tb_error_format(&slot->problem, language, &result->error);
 }
@@ -217,13 +241,32 @@ static void run_workers(work_queue *self)
         thrd_join(threads[i], NULL);
 }
 
-static void print_summary(const work_queue *self)
+static void print_text(work_queue *self, tb_buffer *text)
 {
-    tb_buffer line;
-    tb_buffer_init(&line, 4096);
-    tb_report_summary(&line, &self->totals, self->cli->language);
-    fwrite(line.data, 1, line.size, self->cli->out);
-    tb_buffer_done(&line);
+    if (text->size > 0)
+        fwrite(text->data, 1, text->size, self->cli->out);
+    self->failed |= text->failed;
+    tb_buffer_done(text);
+}
+
+/* What stands before the first file's report. */
+static void print_head(work_queue *self)
+{
+    tb_buffer text;
+    tb_buffer_init(&text, TB_MAX_VALUE_SIZE);
+    if (self->options->format == FORMAT_CSV)
+        tb_report_csv_head(&text, self->cli->language);
+    print_text(self, &text);
+}
+
+/* What stands behind the last. */
+static void print_end(work_queue *self)
+{
+    tb_buffer text;
+    tb_buffer_init(&text, TB_MAX_VALUE_SIZE);
+    if (self->options->format == FORMAT_TEXT)
+        tb_report_summary(&text, &self->totals, self->cli->language);
+    print_text(self, &text);
 }
 
 static int exit_status(const work_queue *self)
@@ -244,9 +287,9 @@ static int check_inputs(tb_cli *cli, const check_options *options, const tb_chec
                            !tb_platform_is_terminal(cli->out);
     int status = TB_EXIT_SERVICE;
     if (queue_init(&queue)) {
+        print_head(&queue);
         run_workers(&queue);
-        if (!options->json)
-            print_summary(&queue);
+        print_end(&queue);
         status = exit_status(&queue);
     }
     queue_done(&queue);
@@ -285,6 +328,17 @@ static int run(tb_cli *cli, const check_options *options, char **paths)
     return status == TB_NOT_FOUND ? TB_EXIT_USAGE : exit_code;
 }
 
+static bool parse_format(const char *text, report_format *ret)
+{
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        if (strcmp(text, format_names[i]) == 0) {
+            *ret = (report_format)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool parse_jobs(const char *text, size_t *ret)
 {
     char *end = NULL;
@@ -303,8 +357,7 @@ static int parse_option(tb_cli *cli, check_options *options, int argc, char **ar
     if (strcmp(word, "-0") == 0) {
         options->from_stream = true;
     } else if ((value = tb_cli_find_value("--format", argc, argv, at)) != NULL) {
-        options->json = strcmp(value, "json") == 0;
-        if (!options->json && strcmp(value, "text") != 0)
+        if (!parse_format(value, &options->format))
             return tb_cli_usage(cli, TB_MSG_CLI_UNKNOWN_FORMAT, NULL);
     } else if ((value = tb_cli_find_value("--form", argc, argv, at)) != NULL) {
         options->form = value;

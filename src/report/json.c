@@ -29,17 +29,6 @@ static const char *const basis_names[] = {
     [TB_BASIS_DOCUMENT] = "document",
 };
 
-static void append_key(tb_json *json, tb_str key)
-{
-    /* Ids are ASCII identifiers, so that they can stand as they are. */
-    char text[256];
-    size_t size = key.size < sizeof text - 1 ? key.size : sizeof text - 1;
-    for (size_t i = 0; i < size; i++)
-        text[i] = key.data[i];
-    text[size] = '\0';
-    tb_json_key(json, text);
-}
-
 static void append_text(tb_json *json, const char *key, tb_str text)
 {
     if (text.size > 0)
@@ -178,13 +167,13 @@ static void append_record(tb_json *json, const tb_record *record)
     const tb_scope *scope = record->scope;
     tb_json_object(json);
     for (size_t i = 0; i < scope->field_count; i++) {
-        append_key(json, scope->fields[i].id);
+        tb_json_key_text(json, scope->fields[i].id);
         append_item(json, record->items[i]);
     }
     for (size_t i = 0; i < scope->scope_count; i++) {
         if (is_view(scope->scopes[i]))
             continue;
-        append_key(json, scope->scopes[i]->id);
+        tb_json_key_text(json, scope->scopes[i]->id);
         tb_json_array(json);
         for (size_t j = 0; j < record->lists[i].count; j++)
             append_record(json, record->lists[i].records[j]);

@@ -13,6 +13,11 @@ void tb_report_json(tb_buffer *out, tb_str file, const tb_result *result, tb_lan
 /* For people: form by form, severity, place, what is there, what is expected, the difference. */
 void tb_report_text(tb_buffer *out, tb_str file, const tb_result *result, tb_language language);
 
+/* A spreadsheet's rows, one a finding, and one for a file that is no form. The head comes first:
+ * byte order mark and headings. */
+void tb_report_csv_head(tb_buffer *out, tb_language language);
+void tb_report_csv(tb_buffer *out, tb_str file, const tb_result *result, tb_language language);
+
 /* Counts over all files of a run. */
 typedef struct tb_totals {
     size_t by_outcome[4]; /* tb_outcome */

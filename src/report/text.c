@@ -5,22 +5,8 @@
 
 #include "base/limits.h"
 #include "report/report.h"
-#include "rule/display.h"
-
-#define MAX_RELATED_SHOWN 8
-
-static const tb_message outcome_texts[] = {
-    [TB_OUTCOME_PASS] = TB_MSG_REPORT_OUTCOME_PASS,
-    [TB_OUTCOME_FAIL] = TB_MSG_REPORT_OUTCOME_FAIL,
-    [TB_OUTCOME_UNREADABLE] = TB_MSG_REPORT_OUTCOME_UNREADABLE,
-    [TB_OUTCOME_UNRECOGNISED] = TB_MSG_REPORT_OUTCOME_UNRECOGNISED,
-};
-
-static const tb_message severity_texts[] = {
-    [TB_ERROR_SEVERITY] = TB_MSG_REPORT_SEVERITY_ERROR,
-    [TB_WARNING_SEVERITY] = TB_MSG_REPORT_SEVERITY_WARNING,
-    [TB_NOTICE_SEVERITY] = TB_MSG_REPORT_SEVERITY_NOTICE,
-};
+#include "report/terms.h"
+#include "rule/place.h"
 
 typedef struct writer {
     tb_buffer *out;
@@ -28,11 +14,6 @@ typedef struct writer {
     tb_language language;
     tb_buffer scratch;
 } writer;
-
-static tb_str text_of(const writer *self, tb_message message)
-{
-    return tb_str_of(tb_message_get(self->language, message));
-}
 
 static void indent(const writer *self, size_t depth)
 {
@@ -59,24 +40,13 @@ static void append_item(const writer *self, tb_buffer *list, tb_str item)
 
 /* ---- one finding ---- */
 
-static void append_cell(const writer *self, tb_buffer *out, tb_address at, bool with_sheet)
-{
-    char name[TB_CELL_NAME_SIZE];
-    const tb_workbook *workbook = self->result->form->workbook;
-    if (with_sheet && at.sheet < workbook->sheet_count) {
-        tb_buffer_text(out, workbook->sheets[at.sheet].name);
-        tb_buffer_char(out, '!');
-    }
-    tb_buffer_text(out, tb_cell_name(at.row, at.column, name));
-}
-
 /* 错误 申报表!H12 支出合计·上年金额 [R2.expenditure] */
 static void append_finding_head(const writer *self, size_t depth, const tb_finding *finding)
 {
     indent(self, depth);
-    tb_buffer_text(self->out, text_of(self, severity_texts[finding->severity]));
+    tb_buffer_text(self->out, tb_report__severity(finding->severity, self->language));
     tb_buffer_cstr(self->out, "  ");
-    append_cell(self, self->out, finding->at, true);
+    tb_report__cell(self->out, self->result, finding->at, true);
     if (finding->place.size > 0) {
         tb_buffer_cstr(self->out, "  ");
         tb_buffer_text(self->out, finding->place);
@@ -86,26 +56,18 @@ static void append_finding_head(const writer *self, size_t depth, const tb_findi
     tb_buffer_cstr(self->out, "]\n");
 }
 
-/* An amount or a share as the form shows it; anything else as it is. */
-static tb_str show_side(tb_buffer *out, const tb_finding *finding, tb_str side)
-{
-    tb_decimal number;
-    if (finding->item == NULL || !tb_decimal_parse(side, &number))
-        return side;
-    tb_buffer_init(out, TB_MAX_VALUE_SIZE);
-    tb_display_number(out, number, finding->item);
-    return tb_buffer_get(out);
-}
-
 static void append_sides(const writer *self, size_t depth, const tb_finding *finding)
 {
     const tb_str sides[] = {finding->actual, finding->expected, finding->difference};
     if (finding->actual.size == 0 || finding->expected.size == 0)
         return;
-    tb_buffer texts[3] = {{0}};
+    tb_buffer texts[3];
     tb_str args[3];
-    for (size_t i = 0; i < 3; i++)
-        args[i] = show_side(&texts[i], finding, sides[i]);
+    for (size_t i = 0; i < 3; i++) {
+        tb_buffer_init(&texts[i], TB_MAX_VALUE_SIZE);
+        tb_report__side(&texts[i], finding, sides[i]);
+        args[i] = tb_buffer_get(&texts[i]);
+    }
     if (finding->difference.size > 0)
         append_line(self, depth, TB_MSG_REPORT_EXPECTS_DIFFERENCE, args, 3);
     else
@@ -121,13 +83,13 @@ static void append_related(writer *self, size_t depth, const tb_finding *finding
     tb_buffer *list = &self->scratch, name;
     tb_buffer_init(&name, TB_MAX_TEXT_SIZE);
     tb_buffer_reset(list);
-    for (size_t i = 0; i < finding->related_count && i < MAX_RELATED_SHOWN; i++) {
+    for (size_t i = 0; i < finding->related_count && i < TB_REPORT_MAX_RELATED; i++) {
         tb_address at = finding->related[i].at;
         tb_buffer_reset(&name);
-        append_cell(self, &name, at, at.sheet != finding->at.sheet);
+        tb_report__cell(&name, self->result, at, at.sheet != finding->at.sheet);
         append_item(self, list, tb_buffer_get(&name));
     }
-    if (finding->related_count > MAX_RELATED_SHOWN)
+    if (finding->related_count > TB_REPORT_MAX_RELATED)
         tb_buffer_cstr(list, " …");
     tb_str args[] = {tb_buffer_get(list)};
     append_line(self, depth, TB_MSG_REPORT_RELATED, args, 1);
@@ -157,7 +119,7 @@ static void append_counts(const writer *self, tb_buffer *out)
         if (self->result->counts.by_severity[i] == 0)
             continue;
         snprintf(number, sizeof number, "%zu", self->result->counts.by_severity[i]);
-        tb_str args[] = {text_of(self, severity_texts[i]), tb_str_of(number)};
+        tb_str args[] = {tb_report__severity((tb_severity)i, self->language), tb_str_of(number)};
         tb_buffer_init(&item, 1024);
         tb_message_append(&item, self->language, TB_MSG_REPORT_COUNT, args, 2);
         append_item(self, out, tb_buffer_get(&item));
@@ -165,20 +127,14 @@ static void append_counts(const writer *self, tb_buffer *out)
     }
 }
 
-static tb_str title_of(const writer *self)
-{
-    const tb_localized *title = &self->result->definition->title;
-    return title->in[self->language].size > 0 ? title->in[self->language]
-                                              : title->in[TB_LANGUAGE_ZH];
-}
-
 static void append_head(writer *self, tb_str file)
 {
     tb_buffer_reset(&self->scratch);
     append_counts(self, &self->scratch);
     bool any = self->scratch.size > 0;
-    tb_str args[] = {file, title_of(self), self->result->definition->version,
-                     text_of(self, outcome_texts[self->result->outcome]),
+    tb_str args[] = {file, tb_localized_get(&self->result->definition->title, self->language),
+                     self->result->definition->version,
+                     tb_report__outcome(self->result->outcome, self->language),
                      tb_buffer_get(&self->scratch)};
     append_line(self, 0, any ? TB_MSG_REPORT_HEAD_COUNTS : TB_MSG_REPORT_HEAD, args, any ? 5 : 4);
 }
@@ -187,7 +143,7 @@ static void append_failed_head(writer *self, tb_str file)
 {
     tb_buffer_reset(&self->scratch);
     tb_error_format(&self->scratch, self->language, &self->result->error);
-    tb_str args[] = {file, text_of(self, outcome_texts[self->result->outcome]),
+    tb_str args[] = {file, tb_report__outcome(self->result->outcome, self->language),
                      tb_buffer_get(&self->scratch)};
     append_line(self, 0, TB_MSG_REPORT_HEAD_FAILED, args, 3);
 }

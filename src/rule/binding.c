@@ -93,6 +93,26 @@ static tb_str find_near_name(const tb_name_space *names, const tb_scope *scope, 
     return near.best;
 }
 
+static tb_value parameter_value(const tb_parameter *parameter)
+{
+    if (parameter->is_number)
+        return tb_value_of_number(parameter->number);
+    bool is_true = tb_str_equal(parameter->value, TB_STR("true"));
+    if (is_true || tb_str_equal(parameter->value, TB_STR("false")))
+        return tb_value_of_boolean(is_true);
+    return tb_value_of_text(parameter->value);
+}
+
+static bool refer_to_parameter(tb_arena *arena, const tb_parameter *parameter, tb_reference *ret)
+{
+    tb_value *value = tb_arena_alloc(arena, sizeof *value);
+    if (value == NULL)
+        return false;
+    *value = parameter_value(parameter);
+    *ret = (tb_reference){.target = parameter, .kind = REFERENCE_PARAMETER, .constant = value};
+    return true;
+}
+
 static bool is_it(tb_str name)
 {
     return tb_str_equal(name, TB_STR("it")) || tb_str_equal(name, TB_STR("本项"));
@@ -108,10 +128,8 @@ static bool resolve_name(void *self, tb_str name, tb_reference *ret, tb_str *ret
         return true;
     const tb_parameter *parameter =
         tb_definition_find_parameter(names->definition, names->rule, name);
-    if (parameter != NULL) {
-        *ret = (tb_reference){.target = parameter, .kind = REFERENCE_PARAMETER};
-        return true;
-    }
+    if (parameter != NULL)
+        return refer_to_parameter(names->arena, parameter, ret);
     if (ret_near != NULL)
         *ret_near = find_near_name(names, scope, name);
     return false;
@@ -155,12 +173,17 @@ static bool grow(tb_binding *binding, void *list, size_t count, size_t *capacity
     return true;
 }
 
-static void note_item(tb_binding *binding, const tb_item *item)
+static void keep_item(tb_binding *binding, tb_reads *reads, const tb_item *item)
+{
+    if (grow(binding, &reads->items, reads->item_count, &reads->item_capacity))
+        reads->items[reads->item_count++] = item;
+}
+
+static inline void note_item(tb_binding *binding, const tb_item *item)
 {
     binding->values_read++;
-    tb_reads *reads = binding->reads;
-    if (reads != NULL && grow(binding, &reads->items, reads->item_count, &reads->item_capacity))
-        reads->items[reads->item_count++] = item;
+    if (binding->reads != NULL)
+        keep_item(binding, binding->reads, item);
 }
 
 static void note_list(tb_binding *binding, const tb_record_list *list)
@@ -241,16 +264,6 @@ tb_value tb_binding_read(tb_binding *binding, const tb_item *item)
 {
     note_item(binding, item);
     return item == binding->changed ? binding->change : item_value(item);
-}
-
-static tb_value parameter_value(const tb_parameter *parameter)
-{
-    if (parameter->is_number)
-        return number_value(parameter->number, NULL);
-    bool is_true = tb_str_equal(parameter->value, TB_STR("true"));
-    if (is_true || tb_str_equal(parameter->value, TB_STR("false")))
-        return (tb_value){.type = TB_VALUE_BOOLEAN, .as.boolean = is_true};
-    return text_value(parameter->value, NULL);
 }
 
 /* ---- arrays over records ---- */
@@ -345,8 +358,9 @@ static void note_array(tb_binding *binding, const tb_record *record, const scope
         note_item(binding, array->values[i].origin);
 }
 
-static tb_value array_value(tb_binding *binding, const tb_record *record,
-                            const tb_reference *reference)
+/* Kept apart, so that a single field, which is read far more often, costs little. */
+__attribute__((noinline)) static tb_value array_value(tb_binding *binding, const tb_record *record,
+                                                      const tb_reference *reference)
 {
     tb_cached_array *array = cached_array(binding, record, reference->target);
     bool known = array->record == record && array->field == reference->target;
@@ -371,7 +385,7 @@ static tb_value get_value(void *self, const tb_reference *reference)
 {
     tb_binding *binding = self;
     if (reference->kind == REFERENCE_PARAMETER)
-        return parameter_value(reference->target);
+        return *reference->constant;
     const tb_record *record = go_up(binding->record, reference->levels);
     if (record == NULL)
         return error_value(TB_VALUE_ERROR_REF, NULL);
@@ -413,7 +427,19 @@ const tb_item *tb_binding_find_item(const tb_binding *binding, const tb_referenc
     return record != NULL ? record->items[field->slot] : NULL;
 }
 
-const tb_item *tb_binding_find_paired(const tb_binding *binding, const tb_item *item)
+/* The field of the paired scope that has the same id; that of the last search is kept. */
+static const tb_field *find_paired_field(tb_binding *binding, const tb_field *field,
+                                         const tb_scope *other)
+{
+    if (binding->paired.field != field || binding->paired.scope != other) {
+        binding->paired.field = field;
+        binding->paired.scope = other;
+        binding->paired.found = tb_scope_find_field(other, field->id);
+    }
+    return binding->paired.found;
+}
+
+const tb_item *tb_binding_find_paired(tb_binding *binding, const tb_item *item)
 {
     for (const tb_record *record = binding->record; record != NULL; record = record->parent) {
         size_t slot = item->field->slot;
@@ -421,7 +447,7 @@ const tb_item *tb_binding_find_paired(const tb_binding *binding, const tb_item *
             continue;
         if (record->pair == NULL)
             return NULL;
-        const tb_field *field = tb_scope_find_field(record->pair->scope, item->field->id);
+        const tb_field *field = find_paired_field(binding, item->field, record->pair->scope);
         return field != NULL ? record->pair->items[field->slot] : NULL;
     }
     return NULL;

@@ -54,6 +54,10 @@ typedef struct tb_binding {
     tb_environment environment;
     tb_cached_array arrays[TB_ARRAY_CACHE_SIZE];
     tb_folded folded[TB_FOLD_CACHE_SIZE];
+    struct {
+        const tb_field *field, *found;
+        const tb_scope *scope;
+    } paired; /* which field of which paired scope was found last */
 } tb_binding;
 
 void tb_binding_init(tb_binding *binding, const tb_form *form, tb_arena *arena, tb_arena *scratch);
@@ -63,7 +67,7 @@ void tb_binding_init(tb_binding *binding, const tb_form *form, tb_arena *arena, 
 const tb_item *tb_binding_find_item(const tb_binding *binding, const tb_reference *reference);
 
 /* The same item of the paired record (R18), or NULL. */
-const tb_item *tb_binding_find_paired(const tb_binding *binding, const tb_item *item);
+const tb_item *tb_binding_find_paired(tb_binding *binding, const tb_item *item);
 
 /* The item's value, noted as read. */
 tb_value tb_binding_read(tb_binding *binding, const tb_item *item);

@@ -19,7 +19,7 @@ typedef struct columns {
     size_t name, value; /* slots in a row */
     size_t minimum_rows;
     tb_decimal minimum_equal, maximum_same_names;
-    tb_str rate_endings, not_rates, condition_verbs;
+    const tb_word_list *rate_endings, *not_rates, *condition_verbs;
 } columns;
 
 typedef struct suspect {
@@ -43,9 +43,10 @@ typedef struct search {
 
 /* ---- gathering ---- */
 
-static tb_str fold_parameter(const search *self, const char *id)
+static const tb_word_list *read_words(const search *self, const char *id)
 {
-    return tb_text_key(self->run->scratch, tb_rulebook_text(self->run->book, self->rule->rule, id));
+    tb_str words = tb_rulebook_text(self->run->book, self->rule->rule, id);
+    return tb_word_list_make(self->run->scratch, words);
 }
 
 static bool find_settings(search *self)
@@ -66,12 +67,20 @@ static bool find_settings(search *self)
     settings->minimum_rows = minimum > 0 ? (size_t)minimum : 1;
     settings->minimum_equal = tb_rulebook_number(book, rule, "minimum_equal", one);
     settings->maximum_same_names = tb_rulebook_number(book, rule, "maximum_same_names", one);
-    settings->rate_endings = fold_parameter(self, "rate_endings");
-    settings->not_rates = fold_parameter(self, "not_rates");
-    settings->condition_verbs = fold_parameter(self, "condition_verbs");
     settings->name = name != NULL ? name->slot : 0;
     settings->value = value != NULL ? value->slot : 0;
     return name != NULL && value != NULL;
+}
+
+/* False when memory ran out. */
+static bool read_word_lists(search *self)
+{
+    columns *settings = &self->settings;
+    settings->rate_endings = read_words(self, "rate_endings");
+    settings->not_rates = read_words(self, "not_rates");
+    settings->condition_verbs = read_words(self, "condition_verbs");
+    return settings->rate_endings != NULL && settings->not_rates != NULL &&
+           settings->condition_verbs != NULL;
 }
 
 static bool fold_rows(search *self, suspect *block)
@@ -278,6 +287,8 @@ tb_status tb_copied_block_run(tb_run *run, const tb_compiled_rule *rule, tb_erro
     search self = {.run = run, .rule = rule};
     if (!find_settings(&self))
         return TB_OK;
+    if (!read_word_lists(&self))
+        return tb_error_memory(error);
     tb_status status = tb_run_visit(run, rule, gather_block, &self, error);
     for (size_t i = 0; i < self.count; i++)
         weigh(&self, &self.blocks[i]);

@@ -15,6 +15,14 @@ static const struct {
     {{"=", 1}, TB_CRITERION_EQUAL},
 };
 
+static bool is_plain(tb_str text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] == '*' || text.data[i] == '?' || text.data[i] == '~')
+            return false;
+    return true;
+}
+
 static void read_text(tb_str text, tb_criterion *criterion)
 {
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
@@ -26,6 +34,7 @@ static void read_text(tb_str text, tb_criterion *criterion)
         break;
     }
     criterion->text = text;
+    criterion->plain = is_plain(text);
     criterion->is_number = tb_number_of_text(text, &criterion->number);
 }
 
@@ -89,13 +98,19 @@ static bool matches_number(const tb_criterion *criterion, const tb_value *value)
     return criterion->op == TB_CRITERION_EQUAL && same_text;
 }
 
+static bool equals_text(const tb_criterion *criterion, tb_str text, tb_effort *effort)
+{
+    return criterion->plain ? tb_text_compare_folded(criterion->text, text) == 0
+                            : tb_wildcard_matches(criterion->text, text, effort);
+}
+
 static bool matches_text(const tb_criterion *criterion, const tb_value *value, tb_effort *effort)
 {
     bool unequal = criterion->op == TB_CRITERION_UNEQUAL;
     if (value->type != TB_VALUE_TEXT)
         return unequal;
     if (unequal || criterion->op == TB_CRITERION_EQUAL)
-        return tb_wildcard_matches(criterion->text, value->as.text, effort) != unequal;
+        return equals_text(criterion, value->as.text, effort) != unequal;
     return matches_order(criterion->op, tb_text_compare_folded(value->as.text, criterion->text));
 }
 

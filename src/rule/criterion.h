@@ -21,6 +21,7 @@ typedef struct tb_criterion {
     bool is_number; /* compares numbers, else texts */
     tb_decimal number;
     tb_str text; /* with the wildcards * and ? */
+    bool plain;  /* without any, and without ~ */
 } tb_criterion;
 
 /* Borrows the value's text. False for errors and arrays. */

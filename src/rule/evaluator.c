@@ -10,6 +10,9 @@
 
 #define LOCAL_STACK 24 /* values; a deeper formula takes its stack from the scratch arena */
 
+/* What is not met at every step is kept out of the loop, which then needs few registers. */
+#define RARE __attribute__((noinline))
+
 typedef struct machine {
     const tb_expression *expression;
     const tb_environment *environment;
@@ -132,7 +135,8 @@ static bool has_other_count(const tb_value *value, size_t count)
 }
 
 /* The operator for each element; a scalar goes with each of them. */
-static tb_value operate_on_arrays(machine *m, tb_opcode op, const tb_value *a, const tb_value *b)
+RARE static tb_value operate_on_arrays(machine *m, tb_opcode op, const tb_value *a,
+                                       const tb_value *b)
 {
     size_t count = a->type == TB_VALUE_ARRAY ? a->as.array.count : b->as.array.count;
     if (has_other_count(b, count))
@@ -145,7 +149,7 @@ static tb_value operate_on_arrays(machine *m, tb_opcode op, const tb_value *a, c
     return tb_value_of_array(count, results);
 }
 
-static tb_value change_signs(machine *m, tb_opcode op, const tb_value *a)
+RARE static tb_value change_signs(machine *m, tb_opcode op, const tb_value *a)
 {
     if (a->type != TB_VALUE_ARRAY)
         return change_sign(op, a);
@@ -228,20 +232,43 @@ static tb_value call_each(machine *m, const tb_function *function, const tb_call
     return tb_value_of_array(count, results);
 }
 
-static tb_value call_function(machine *m, const tb_compiled_call *compiled)
+/* A call that has an array among its arguments. */
+RARE static tb_value call_with_array(machine *m, const tb_function *function, const tb_call *call)
 {
-    const tb_function *function = compiled->function;
-    tb_call call = {m->environment, compiled->argument_count, m->top - compiled->argument_count + 1,
-                    compiled->prepared};
     bool array, error;
-    if ((function->flags & TB_FUNCTION_TAKES_ARRAYS) == 0) {
-        size_t count = find_count(&call, &array, &error);
-        if (error)
-            return tb_value_of_error(TB_VALUE_ERROR_VALUE);
-        if (array)
-            return call_each(m, function, &call, count);
+    if ((function->flags & TB_FUNCTION_TAKES_ARRAYS) != 0)
+        return call_scalar(m, function, call);
+    size_t count = find_count(call, &array, &error);
+    return error ? tb_value_of_error(TB_VALUE_ERROR_VALUE) : call_each(m, function, call, count);
+}
+
+/* Nearly all calls have scalars only: one look at each argument. */
+static tb_value call_function(machine *m, const tb_function *function, const tb_call *call)
+{
+    const tb_value *error = NULL;
+    size_t steps = (function->flags & TB_FUNCTION_COSTLY) != 0 ? COSTLY_STEPS : 1;
+    for (size_t i = call->argument_count; i-- > 0;) {
+        const tb_value *argument = &call->arguments[i];
+        if (argument->type == TB_VALUE_ARRAY)
+            return call_with_array(m, function, call);
+        if (argument->type == TB_VALUE_ERROR)
+            error = argument;
+        steps += count_text_steps(argument);
     }
-    return call_scalar(m, function, &call);
+    if (error != NULL && (function->flags & TB_FUNCTION_TAKES_ERRORS) == 0)
+        return tb_value_of_error(error->as.error);
+    m->steps += steps;
+    if (m->steps > TB_MAX_FORMULA_STEPS)
+        return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
+    return function->call(call);
+}
+
+static void run_call(machine *m, const tb_compiled_call *compiled)
+{
+    tb_value *first = m->top - compiled->argument_count + 1;
+    tb_call call = {m->environment, compiled->argument_count, first, compiled->prepared};
+    *first = call_function(m, compiled->function, &call);
+    m->top = first;
 }
 
 /* ---- IF, AND, OR and their like ---- */
@@ -266,17 +293,26 @@ static bool add_to_gate(tb_value *gate, const tb_value *value, bool ends_with)
     return truth == ends_with;
 }
 
-static bool decide_gate(machine *m, tb_opcode op)
+RARE static bool add_all_to_gate(machine *m, const tb_value *value, bool ends_with)
 {
-    const tb_value *value = m->top--;
     if (value->type != TB_VALUE_ARRAY)
-        return add_to_gate(m->top, value, op == TB_OP_OR);
+        return add_to_gate(m->top, value, ends_with);
     m->steps += value->as.array.count;
     for (size_t i = 0; i < value->as.array.count; i++) {
-        if (add_to_gate(m->top, &value->as.array.values[i], op == TB_OP_OR))
+        if (add_to_gate(m->top, &value->as.array.values[i], ends_with))
             return true;
     }
     return false;
+}
+
+static bool decide_gate(machine *m, tb_opcode op)
+{
+    const tb_value *value = m->top--;
+    bool ends_with = op == TB_OP_OR;
+    if (value->type != TB_VALUE_BOOLEAN)
+        return add_all_to_gate(m, value, ends_with);
+    *m->top = tb_value_of_boolean(value->as.boolean);
+    return value->as.boolean == ends_with;
 }
 
 /* Where IF goes on: behind itself, to its other alternative, or with an error to its end. */
@@ -311,14 +347,10 @@ static bool is_case(tb_value *choice, uint32_t number)
            tb_decimal_to_int(value, &integer) && integer == number;
 }
 
-static size_t run_jump(machine *m, const tb_instruction *instruction, size_t next)
+/* IFERROR, IFNA and CHOOSE. */
+RARE static size_t run_choice(machine *m, const tb_instruction *instruction, size_t next)
 {
     switch (instruction->op) {
-    case TB_OP_BRANCH:
-        return branch(m, instruction, next);
-    case TB_OP_AND:
-    case TB_OP_OR:
-        return decide_gate(m, instruction->op) ? instruction->b : next;
     case TB_OP_UNLESS_ERROR:
     case TB_OP_UNLESS_NA:
         if (!is_error(m->top, instruction->op))
@@ -330,12 +362,6 @@ static size_t run_jump(machine *m, const tb_instruction *instruction, size_t nex
             return instruction->a;
         m->top--;
         return next;
-    case TB_OP_JUMP:
-        return instruction->b;
-    case TB_OP_DECIDED:
-        if (m->top->type == TB_VALUE_BLANK)
-            *m->top = tb_value_of_error(TB_VALUE_ERROR_VALUE);
-        return next;
     default: /* TB_OP_NO_CASE */
         if (m->top->type != TB_VALUE_ERROR)
             *m->top = tb_value_of_error(TB_VALUE_ERROR_VALUE);
@@ -343,22 +369,52 @@ static size_t run_jump(machine *m, const tb_instruction *instruction, size_t nex
     }
 }
 
+static size_t run_jump(machine *m, const tb_instruction *instruction, size_t next)
+{
+    switch (instruction->op) {
+    case TB_OP_BRANCH:
+        return branch(m, instruction, next);
+    case TB_OP_AND:
+    case TB_OP_OR:
+        return decide_gate(m, instruction->op) ? instruction->b : next;
+    case TB_OP_JUMP:
+        return instruction->b;
+    case TB_OP_DECIDED:
+        if (m->top->type == TB_VALUE_BLANK)
+            *m->top = tb_value_of_error(TB_VALUE_ERROR_VALUE);
+        return next;
+    default:
+        return run_choice(m, instruction, next);
+    }
+}
+
 /* ---- the loop ---- */
+
+static bool is_plain(const tb_value *value)
+{
+    return value->type != TB_VALUE_ARRAY && value->type != TB_VALUE_ERROR;
+}
+
+RARE static tb_value operate_on_any(machine *m, tb_opcode op, const tb_value *a, const tb_value *b)
+{
+    return a->type == TB_VALUE_ARRAY || b->type == TB_VALUE_ARRAY ? operate_on_arrays(m, op, a, b)
+                                                                  : operate(m, op, a, b);
+}
 
 static void run_operator(machine *m, tb_opcode op)
 {
     const tb_value *b = m->top--;
-    const tb_value *a = m->top;
-    *m->top = a->type == TB_VALUE_ARRAY || b->type == TB_VALUE_ARRAY
-                  ? operate_on_arrays(m, op, a, b)
-                  : operate(m, op, a, b);
+    tb_value *a = m->top;
+    if (op >= TB_OP_EQUAL && is_plain(a) && is_plain(b))
+        *a = tb_value_of_boolean(holds(op, tb_value_compare(a, b)));
+    else
+        *a = operate_on_any(m, op, a, b);
 }
 
 /* One instruction; returns the next one. */
 static size_t step(machine *m, const tb_instruction *instruction, size_t next)
 {
     const tb_expression *expression = m->expression;
-    tb_value result;
     switch (instruction->op) {
     case TB_OP_CONSTANT:
         *++m->top = expression->constants[instruction->a];
@@ -372,9 +428,7 @@ static size_t step(machine *m, const tb_instruction *instruction, size_t next)
         *m->top = change_signs(m, instruction->op, m->top);
         return next;
     case TB_OP_CALL:
-        result = call_function(m, &expression->calls[instruction->a]);
-        m->top -= expression->calls[instruction->a].argument_count;
-        *++m->top = result;
+        run_call(m, &expression->calls[instruction->a]);
         return next;
     default:
         if (instruction->op >= TB_OP_BRANCH)

@@ -23,6 +23,7 @@ typedef struct tb_reference {
     const void *target; /* for forms: the tb_field, or the parameter */
     uint32_t kind, levels;
     const void *path;
+    const tb_value *constant; /* its value where that is always the same (a parameter), or NULL */
 } tb_reference;
 
 /* Resolves `name` ("a.b.c", ids or Chinese names) while compiling; false: no such name. When

@@ -55,16 +55,16 @@ static tb_str folded_text(const tb_call *call)
     return tb_text_key(call->environment->scratch, value);
 }
 
-/* The parts of the indicator's value; false where there is nothing to take apart. */
-static bool indicator_of(const tb_call *call, size_t index, tb_indicator *ret)
+/* The parts of the indicator's value, perhaps taken apart into *room; NULL where there is nothing
+ * to take apart. */
+static const tb_indicator *indicator_of(const tb_call *call, size_t index, tb_indicator *room)
 {
     const tb_item *item = item_of(call, index);
-    if (item != NULL && item->indicator != NULL) {
-        *ret = *item->indicator;
-        return true;
-    }
+    if (item != NULL && item->indicator != NULL)
+        return item->indicator;
     tb_str value = tb_str_trim(text_of(call, index));
-    return value.size > 0 && tb_indicator_parse(call->environment->scratch, value, ret);
+    bool parsed = value.size > 0 && tb_indicator_parse(call->environment->scratch, value, room);
+    return parsed ? room : NULL;
 }
 
 /* ---- the state of a field ---- */
@@ -92,7 +92,8 @@ static bool is_filler_character(uint32_t c)
         '\\',   '~',    ',',    0x00B7, 0x00D7, 0x2010, 0x2011, 0x2012, 0x2013, 0x2014,
         0x2015, 0x2022, 0x2026, 0x203B, 0x2212, 0x22EF, 0x2500, 0x3001, 0x3002, 0x301C,
         0x30FB, 0x30FC, 0xFF0A, 0xFF0C, 0xFF0D, 0xFF0E, 0xFF0F, 0xFF3C, 0xFF3F, 0xFF5E};
-    for (size_t i = 0; i < sizeof fillers / sizeof fillers[0]; i++)
+    bool is_ideograph = c >= 0x4E00 && c <= 0x9FFF; /* which nearly every text begins with */
+    for (size_t i = 0; i < sizeof fillers / sizeof fillers[0] && !is_ideograph; i++)
         if (fillers[i] == c)
             return true;
     return false;
@@ -138,15 +139,23 @@ static tb_value paired(const tb_call *call)
 
 static tb_value kind(const tb_call *call)
 {
-    static const char *const names[] = {
-        [TB_INDICATOR_COMPARISON] = "comparison", [TB_INDICATOR_RANGE] = "range",
-        [TB_INDICATOR_DEADLINE] = "deadline",     [TB_INDICATOR_FREQUENCY] = "frequency",
-        [TB_INDICATOR_QUALITY] = "quality",
+#define NAME(literal)                                                                              \
+    {                                                                                              \
+        literal, sizeof literal - 1                                                                \
+    }
+    static const tb_str names[] = {
+        [TB_INDICATOR_COMPARISON] = NAME("comparison"),
+        [TB_INDICATOR_RANGE] = NAME("range"),
+        [TB_INDICATOR_DEADLINE] = NAME("deadline"),
+        [TB_INDICATOR_FREQUENCY] = NAME("frequency"),
+        [TB_INDICATOR_QUALITY] = NAME("quality"),
     };
-    tb_indicator parts;
-    if (!indicator_of(call, 0, &parts))
+#undef NAME
+    tb_indicator room;
+    const tb_indicator *parts = indicator_of(call, 0, &room);
+    if (parts == NULL)
         return text(TB_STR(""));
-    return text(tb_str_of(names[parts.kind]));
+    return text(names[parts->kind]);
 }
 
 static tb_value operator_(const tb_call *call)
@@ -155,10 +164,11 @@ static tb_value operator_(const tb_call *call)
         [TB_OPERATOR_NONE] = "",     [TB_OPERATOR_EQUAL] = "=", [TB_OPERATOR_AT_LEAST] = "≥",
         [TB_OPERATOR_AT_MOST] = "≤", [TB_OPERATOR_MORE] = ">",  [TB_OPERATOR_LESS] = "<",
     };
-    tb_indicator parts;
-    if (!indicator_of(call, 0, &parts))
+    tb_indicator room;
+    const tb_indicator *parts = indicator_of(call, 0, &room);
+    if (parts == NULL)
         return text(TB_STR(""));
-    return text(tb_str_of(signs[parts.operator_]));
+    return text(tb_str_of(signs[parts->operator_]));
 }
 
 static bool has_quantity(const tb_indicator *parts)
@@ -174,19 +184,21 @@ static tb_decimal quantity_of(const tb_indicator *parts)
 
 static tb_value quantity(const tb_call *call)
 {
-    tb_indicator parts;
-    if (!indicator_of(call, 0, &parts) || !has_quantity(&parts))
+    tb_indicator room;
+    const tb_indicator *parts = indicator_of(call, 0, &room);
+    if (parts == NULL || !has_quantity(parts))
         return failure(TB_VALUE_ERROR_NA);
-    return number(quantity_of(&parts));
+    return number(quantity_of(parts));
 }
 
 static tb_value base_quantity(const tb_call *call)
 {
-    tb_indicator parts;
+    tb_indicator room;
+    const tb_indicator *parts = indicator_of(call, 0, &room);
     tb_decimal product;
-    if (!indicator_of(call, 0, &parts) || !has_quantity(&parts))
+    if (parts == NULL || !has_quantity(parts))
         return failure(TB_VALUE_ERROR_NA);
-    if (!tb_decimal_multiply_rounded(quantity_of(&parts), tb_decimal_of(parts.factor), &product))
+    if (!tb_decimal_multiply_rounded(quantity_of(parts), tb_decimal_of(parts->factor), &product))
         return failure(TB_VALUE_ERROR_NUM);
     return number(product);
 }
@@ -194,26 +206,30 @@ static tb_value base_quantity(const tb_call *call)
 /* Folded, so that “％” and “%” are one unit. */
 static tb_value unit(const tb_call *call)
 {
-    tb_indicator parts;
-    if (!indicator_of(call, 0, &parts))
+    tb_indicator room;
+    const tb_indicator *parts = indicator_of(call, 0, &room);
+    if (parts == NULL)
         return text(TB_STR(""));
-    tb_str key = tb_text_key(call->environment->scratch, parts.unit);
-    return key.data == NULL && parts.unit.size > 0 ? failure(TB_VALUE_ERROR_LIMIT) : text(key);
+    tb_str key = tb_text_key(call->environment->scratch, parts->unit);
+    return key.data == NULL && parts->unit.size > 0 ? failure(TB_VALUE_ERROR_LIMIT) : text(key);
 }
 
 static tb_value base_unit(const tb_call *call)
 {
-    tb_indicator parts;
-    if (!indicator_of(call, 0, &parts))
+    tb_indicator room;
+    const tb_indicator *parts = indicator_of(call, 0, &room);
+    if (parts == NULL)
         return text(TB_STR(""));
-    tb_str key = tb_text_key(call->environment->scratch, parts.base_unit);
-    return key.data == NULL && parts.base_unit.size > 0 ? failure(TB_VALUE_ERROR_LIMIT) : text(key);
+    tb_str key = tb_text_key(call->environment->scratch, parts->base_unit);
+    return key.data == NULL && parts->base_unit.size > 0 ? failure(TB_VALUE_ERROR_LIMIT)
+                                                         : text(key);
 }
 
 static tb_value is_percent(const tb_call *call)
 {
-    tb_indicator parts;
-    return boolean(indicator_of(call, 0, &parts) && parts.percent);
+    tb_indicator room;
+    const tb_indicator *parts = indicator_of(call, 0, &room);
+    return boolean(parts != NULL && parts->percent);
 }
 
 static bool is_multiple_character(uint32_t c)
@@ -241,25 +257,28 @@ static bool is_per_many(tb_str folded)
 
 static tb_value is_rate(const tb_call *call)
 {
-    tb_indicator parts;
-    if (!indicator_of(call, 0, &parts))
+    tb_indicator room;
+    const tb_indicator *parts = indicator_of(call, 0, &room);
+    if (parts == NULL)
         return boolean(false);
-    return boolean(parts.percent || is_per_many(folded_text(call)));
+    return boolean(parts->percent || is_per_many(folded_text(call)));
 }
 
 static tb_value is_multiple(const tb_call *call)
 {
-    tb_indicator parts;
-    return boolean(indicator_of(call, 0, &parts) && parts.incomplete_unit);
+    tb_indicator room;
+    const tb_indicator *parts = indicator_of(call, 0, &room);
+    return boolean(parts != NULL && parts->incomplete_unit);
 }
 
 static tb_value direction(const tb_call *call)
 {
-    tb_indicator parts;
-    if (!indicator_of(call, 0, &parts))
+    tb_indicator room;
+    const tb_indicator *parts = indicator_of(call, 0, &room);
+    if (parts == NULL)
         return number(tb_decimal_of(0));
-    bool up = parts.operator_ == TB_OPERATOR_AT_LEAST || parts.operator_ == TB_OPERATOR_MORE;
-    bool down = parts.operator_ == TB_OPERATOR_AT_MOST || parts.operator_ == TB_OPERATOR_LESS;
+    bool up = parts->operator_ == TB_OPERATOR_AT_LEAST || parts->operator_ == TB_OPERATOR_MORE;
+    bool down = parts->operator_ == TB_OPERATOR_AT_MOST || parts->operator_ == TB_OPERATOR_LESS;
     return number(tb_decimal_of(up - down));
 }
 
@@ -280,28 +299,39 @@ static tb_value same_text(const tb_call *call)
                                 tb_text_sentence_key(scratch, text_of(call, 1))));
 }
 
-/* The words of the second argument, which a form's parameters repeat for every record. */
-static tb_str folded_words(const tb_call *call)
+/* The words of the second argument, which are nearly always a parameter of the definition. */
+static tb_status prepare_words(tb_preparation *preparation, const void **ret_prepared)
 {
-    tb_binding *binding = tb_binding_of(call->environment);
-    tb_str words = text_of(call, 1);
-    return binding != NULL ? tb_binding_fold(binding, words)
-                           : tb_text_key(call->environment->scratch, words);
+    const tb_value *words = preparation->constants[1];
+    if (words == NULL || words->type != TB_VALUE_TEXT)
+        return TB_OK;
+    *ret_prepared = tb_word_list_make(preparation->arena, words->as.text);
+    return *ret_prepared != NULL ? TB_OK : tb_error_memory(preparation->error);
+}
+
+typedef bool word_search(const tb_word_list *list, tb_str text);
+
+static tb_value search_words(const tb_call *call, word_search *search)
+{
+    const tb_word_list *list = call->prepared;
+    if (list == NULL)
+        list = tb_word_list_make(call->environment->scratch, text_of(call, 1));
+    return list == NULL ? failure(TB_VALUE_ERROR_LIMIT) : boolean(search(list, folded_text(call)));
 }
 
 static tb_value has_word(const tb_call *call)
 {
-    return boolean(tb_word_list_has(folded_words(call), folded_text(call)));
+    return search_words(call, tb_word_list_has);
 }
 
 static tb_value starts_with(const tb_call *call)
 {
-    return boolean(tb_word_list_starts(folded_words(call), folded_text(call)));
+    return search_words(call, tb_word_list_starts);
 }
 
 static tb_value ends_with(const tb_call *call)
 {
-    return boolean(tb_word_list_ends(folded_words(call), folded_text(call)));
+    return search_words(call, tb_word_list_ends);
 }
 
 static const tb_function functions[] = {
@@ -309,8 +339,8 @@ static const tb_function functions[] = {
     {"BASEUNIT", 1, 1, 0, base_unit, NULL},
     {"DECIMALS", 1, 1, 0, decimals, NULL},
     {"DIRECTION", 1, 1, 0, direction, NULL},
-    {"ENDSWITH", 2, 2, 0, ends_with, NULL},
-    {"HASWORD", 2, 2, 0, has_word, NULL},
+    {"ENDSWITH", 2, 2, 0, ends_with, prepare_words},
+    {"HASWORD", 2, 2, 0, has_word, prepare_words},
     {"ISCODE", 1, 1, 0, is_code, NULL},
     {"ISFILLER", 1, 1, TB_FUNCTION_TAKES_ERRORS, is_filler, NULL},
     {"ISMULTIPLE", 1, 1, 0, is_multiple, NULL},
@@ -324,7 +354,7 @@ static const tb_function functions[] = {
     {"PARENT", 1, 1, 0, parent, NULL},
     {"QUANTITY", 1, 1, 0, quantity, NULL},
     {"SAMETEXT", 2, 2, 0, same_text, NULL},
-    {"STARTSWITH", 2, 2, 0, starts_with, NULL},
+    {"STARTSWITH", 2, 2, 0, starts_with, prepare_words},
     {"UNIT", 1, 1, 0, unit, NULL},
 };
 

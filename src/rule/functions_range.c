@@ -146,17 +146,41 @@ static tb_value call_rows(const tb_call *call)
     return tb_value_of_integer((int64_t)tb_call_elements(call, 0, &values));
 }
 
+/* A constant criterion is read once, with the formula. */
+static tb_status prepare_criterion(tb_preparation *preparation, const void **ret_prepared)
+{
+    tb_criterion criterion;
+    const tb_value *value = preparation->constants[1];
+    if (value == NULL || !tb_criterion_make(value, &criterion))
+        return TB_OK;
+    tb_criterion *kept = tb_arena_alloc(preparation->arena, sizeof *kept);
+    if (kept == NULL)
+        return tb_error_memory(preparation->error);
+    *kept = criterion;
+    *ret_prepared = kept;
+    return TB_OK;
+}
+
+/* The second argument; NULL where it is none. */
+static const tb_criterion *criterion_of(const tb_call *call, tb_criterion *room)
+{
+    if (call->prepared != NULL)
+        return call->prepared;
+    return tb_criterion_make(&call->arguments[1], room) ? room : NULL;
+}
+
 static tb_value call_countif(const tb_call *call)
 {
     const tb_value *values;
-    tb_criterion criterion;
+    tb_criterion room;
+    const tb_criterion *criterion = criterion_of(call, &room);
     int64_t matches = 0;
     size_t count = tb_call_elements(call, 0, &values);
-    if (!tb_criterion_make(&call->arguments[1], &criterion))
+    if (criterion == NULL)
         return tb_value_of_error(TB_VALUE_ERROR_VALUE);
     tb_effort effort = tb_effort_for(count);
     for (size_t i = 0; i < count; i++)
-        matches += tb_criterion_matches(&criterion, &values[i], &effort);
+        matches += tb_criterion_matches(criterion, &values[i], &effort);
     return effort.left == 0 ? tb_value_of_error(TB_VALUE_ERROR_LIMIT)
                             : tb_value_of_integer(matches);
 }
@@ -164,18 +188,17 @@ static tb_value call_countif(const tb_call *call)
 static tb_value call_sumif(const tb_call *call)
 {
     const tb_value *values, *addends;
-    tb_criterion criterion;
+    tb_criterion room;
+    const tb_criterion *criterion = criterion_of(call, &room);
     size_t count = tb_call_elements(call, 0, &values);
     size_t last = call->argument_count > 2 ? 2 : 0;
-    if (!tb_criterion_make(&call->arguments[1], &criterion) ||
-        tb_call_elements(call, last, &addends) != count)
+    if (criterion == NULL || tb_call_elements(call, last, &addends) != count)
         return tb_value_of_error(TB_VALUE_ERROR_VALUE);
     tb_decimal sum = tb_decimal_of(0), number;
     tb_effort effort = tb_effort_for(count);
     for (size_t i = 0; i < count; i++) {
         tb_value_error error;
-        if (!tb_criterion_matches(&criterion, &values[i], &effort) ||
-            passes_over(&addends[i], true))
+        if (!tb_criterion_matches(criterion, &values[i], &effort) || passes_over(&addends[i], true))
             continue;
         if (!tb_value_to_number(&addends[i], &number, &error))
             return tb_value_of_error(error);
@@ -232,8 +255,8 @@ const tb_function tb_functions_range[] = {
     {"COUNT", 1, 255, ALL, call_count, NULL},
     {"COUNTA", 1, 255, ALL, call_counta, NULL},
     {"COUNTBLANK", 1, 1, ALL, call_countblank, NULL},
-    {"COUNTIF", 2, 2, ARRAYS, call_countif, NULL},
-    {"SUMIF", 2, 3, ARRAYS, call_sumif, NULL},
+    {"COUNTIF", 2, 2, ARRAYS, call_countif, prepare_criterion},
+    {"SUMIF", 2, 3, ARRAYS, call_sumif, prepare_criterion},
     {"SUMPRODUCT", 1, 255, ARRAYS, call_sumproduct, NULL},
     {"ROWS", 1, 1, ALL, call_rows, NULL},
 };

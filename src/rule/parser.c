@@ -241,7 +241,7 @@ static bool fail_unknown(parser *p, const tb_token *name, tb_str near, tb_messag
 static bool parse_reference(parser *p, const tb_token *name, tb_str text)
 {
     tb_str near = {NULL, 0};
-    tb_reference reference = {NULL, 0, 0, NULL};
+    tb_reference reference = {0};
     if (p->resolver == NULL || !p->resolver->resolve(p->resolver->self, text, &reference, &near))
         return fail_unknown(p, name, near, TB_MSG_RULE_FORMULA_UNKNOWN_NAME,
                             TB_MSG_RULE_FORMULA_UNKNOWN_NAME_NEAR);
@@ -268,7 +268,7 @@ struct site {
     size_t count;          /* of arguments so far */
     uint32_t jumps;  /* the last instruction of those that jump to the end, linked by their b */
     uint32_t branch; /* whose a is not known yet, or NO_JUMP */
-    size_t constants[PREPARED_ARGUMENTS]; /* indexes + 1, or 0 where not constant */
+    tb_instruction only[PREPARED_ARGUMENTS]; /* of an argument that is one instruction */
     size_t offsets[PREPARED_ARGUMENTS], sizes[PREPARED_ARGUMENTS]; /* in the source, in bytes */
 };
 
@@ -430,14 +430,14 @@ static bool fail_count(parser *p, const site *call, const tb_token *at, tb_messa
     return false;
 }
 
-/* Remembers where the argument stands and whether it is a constant. */
+/* Remembers where the argument stands and what it is. */
 static void note_argument(parser *p, site *call, size_t offset, size_t first_instruction)
 {
     if (call->count >= PREPARED_ARGUMENTS)
         return;
-    const tb_instruction *last = instruction(p, p->instructions.count - 1);
-    bool constant = p->instructions.count == first_instruction + 1 && last->op == TB_OP_CONSTANT;
-    call->constants[call->count] = constant ? last->a + 1 : 0;
+    bool is_one = p->instructions.count == first_instruction + 1;
+    call->only[call->count] =
+        is_one ? *instruction(p, first_instruction) : (tb_instruction){.op = TB_OP_CALL};
     call->offsets[call->count] = offset;
     call->sizes[call->count] = p->end - offset;
 }
@@ -481,15 +481,23 @@ static bool parse_arguments(parser *p, site *call)
     return true;
 }
 
+/* The value that an argument always has, or NULL. */
+static const tb_value *constant_of(const parser *p, const tb_instruction *only)
+{
+    if (only->op == TB_OP_CONSTANT)
+        return (const tb_value *)p->constants.items + only->a;
+    if (only->op == TB_OP_REFERENCE)
+        return ((const tb_reference *)p->references.items)[only->a].constant;
+    return NULL;
+}
+
 /* Lets the function prepare its constant arguments. */
 static bool prepare(parser *p, const site *call, const void **ret_prepared)
 {
     const tb_value *constants[PREPARED_ARGUMENTS] = {NULL};
     size_t count = call->count < PREPARED_ARGUMENTS ? call->count : PREPARED_ARGUMENTS;
-    for (size_t i = 0; i < count; i++) {
-        if (call->constants[i] > 0)
-            constants[i] = (const tb_value *)p->constants.items + call->constants[i] - 1;
-    }
+    for (size_t i = 0; i < count; i++)
+        constants[i] = constant_of(p, &call->only[i]);
     tb_preparation preparation = {p->arena, count, constants, 0, p->error};
     p->status = call->function->prepare(&preparation, ret_prepared);
     if (p->status == TB_OK)

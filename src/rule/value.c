@@ -133,12 +133,8 @@ bool tb_value_to_number(const tb_value *value, tb_decimal *ret, tb_value_error *
     return false;
 }
 
-bool tb_value_to_boolean(const tb_value *value, bool *ret, tb_value_error *ret_error)
+bool tb_value__number_to_boolean(const tb_value *value, bool *ret, tb_value_error *ret_error)
 {
-    if (value->type == TB_VALUE_BOOLEAN) {
-        *ret = value->as.boolean;
-        return true;
-    }
     tb_decimal number;
     if (!tb_value_to_number(value, &number, ret_error))
         return false;
@@ -169,6 +165,8 @@ static uint32_t fold_case(uint32_t c)
 {
     if (c < 0x80)
         return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    if (c >= 0x2E80 && c < 0xA640) /* ideographs and their like have no case */
+        return c;
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
 }
 

@@ -30,6 +30,9 @@ typedef struct tb_value tb_value;
 
 struct tb_value {
     tb_value_type type;
+    const void *origin; /* where it was read from (a tb_item for forms), or NULL when computed. As
+                         * in Calc, SUM and its like pass over a text that was read from a field,
+                         * but a computed one is an error */
     union {
         tb_decimal number;
         tb_str text;
@@ -40,9 +43,6 @@ struct tb_value {
             const tb_value *values; /* never arrays again */
         } array;
     } as;
-    const void *origin; /* where it was read from (a tb_item for forms), or NULL when computed. As
-                         * in Calc, SUM and its like pass over a text that was read from a field,
-                         * but a computed one is an error */
 };
 
 static inline tb_value tb_value_blank(void)
@@ -90,7 +90,14 @@ struct tb_buffer;
 /* TRUE is 1, blank is 0, a text must be written like a number (tb_number_of_text). */
 bool tb_value_to_number(const tb_value *value, tb_decimal *ret, tb_value_error *ret_error);
 /* Every number but 0 is TRUE. */
-bool tb_value_to_boolean(const tb_value *value, bool *ret, tb_value_error *ret_error);
+bool tb_value__number_to_boolean(const tb_value *value, bool *ret, tb_value_error *ret_error);
+static inline bool tb_value_to_boolean(const tb_value *value, bool *ret, tb_value_error *ret_error)
+{
+    if (value->type != TB_VALUE_BOOLEAN)
+        return tb_value__number_to_boolean(value, ret, ret_error);
+    *ret = value->as.boolean;
+    return true;
+}
 /* A number is written plainly with at most 15 significant digits; made in `scratch`. TRUE gives
  * "1", as in Calc. */
 bool tb_value_to_text(const tb_value *value, struct tb_arena *scratch, tb_str *ret,

@@ -1,39 +1,95 @@
 /*
  * words = word { "|" word }
+ *
+ * The words lie in buckets by their first character, so that most places of a text cost one look.
  */
 #include "rule/word_list.h"
 
 #include <string.h>
 
-static bool fits_any(tb_str words, tb_str text, bool (*fits)(tb_str text, tb_str word))
+#define BUCKETS 64
+
+typedef struct word {
+    tb_str text;
+    struct word *next; /* in its bucket */
+} word;
+
+struct tb_word_list {
+    size_t count;
+    word *words;
+    word *buckets[BUCKETS];
+};
+
+static size_t bucket_of(uint32_t c)
 {
-    for (size_t from = 0; from < words.size;) {
-        const char *bar = memchr(words.data + from, '|', words.size - from);
-        size_t to = bar == NULL ? words.size : (size_t)(bar - words.data);
-        tb_str word = tb_str_slice(words, from, to);
-        if (word.size > 0 && fits(text, word))
-            return true;
+    return (c * 2654435761u) >> 26;
+}
+
+static void add_word(tb_word_list *list, tb_str text)
+{
+    if (text.size == 0)
+        return;
+    size_t at = 0;
+    word **bucket = &list->buckets[bucket_of(tb_text_next(text, &at))];
+    word *added = &list->words[list->count++];
+    *added = (word){text, *bucket};
+    *bucket = added;
+}
+
+static size_t count_bars(tb_str words)
+{
+    size_t bars = 0;
+    for (size_t i = 0; i < words.size; i++)
+        bars += words.data[i] == '|';
+    return bars;
+}
+
+const tb_word_list *tb_word_list_make(tb_arena *arena, tb_str words)
+{
+    tb_str key = tb_text_key(arena, words);
+    tb_word_list *list = tb_arena_alloc(arena, sizeof *list);
+    if (list == NULL || (key.data == NULL && words.size > 0))
+        return NULL;
+    list->words = tb_arena_array(arena, count_bars(key) + 1, sizeof *list->words);
+    if (list->words == NULL)
+        return NULL;
+    for (size_t from = 0; from < key.size;) {
+        const char *bar = memchr(key.data + from, '|', key.size - from);
+        size_t to = bar == NULL ? key.size : (size_t)(bar - key.data);
+        add_word(list, tb_str_slice(key, from, to));
         from = to + 1;
     }
+    return list;
+}
+
+/* Whether a word stands at `at`, which moves to the next character. */
+static bool stands_at(const tb_word_list *list, tb_str text, size_t *at)
+{
+    tb_str rest = {text.data + *at, text.size - *at};
+    const word *candidate = list->buckets[bucket_of(tb_text_next(text, at))];
+    while (candidate != NULL && !tb_str_starts(rest, candidate->text))
+        candidate = candidate->next;
+    return candidate != NULL;
+}
+
+bool tb_word_list_has(const tb_word_list *list, tb_str text)
+{
+    for (size_t at = 0; at < text.size;)
+        if (stands_at(list, text, &at))
+            return true;
     return false;
 }
 
-static bool contains(tb_str text, tb_str word)
+bool tb_word_list_starts(const tb_word_list *list, tb_str text)
 {
-    return tb_str_find(text, word) >= 0;
+    size_t at = 0;
+    return text.size > 0 && stands_at(list, text, &at);
 }
 
-bool tb_word_list_has(tb_str words, tb_str text)
+bool tb_word_list_ends(const tb_word_list *list, tb_str text)
 {
-    return fits_any(words, text, contains);
-}
-
-bool tb_word_list_starts(tb_str words, tb_str text)
-{
-    return fits_any(words, text, tb_str_starts);
-}
-
-bool tb_word_list_ends(tb_str words, tb_str text)
-{
-    return fits_any(words, text, tb_str_ends);
+    for (size_t i = 0; i < list->count; i++)
+        if (tb_str_ends(text, list->words[i].text))
+            return true;
+    return false;
 }

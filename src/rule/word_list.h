@@ -1,15 +1,20 @@
 /*
- * Lists of words in one parameter, between bars: "合格率|及时率". The list and the text are folded
- * already (tb_text_key).
+ * Lists of words in one parameter, between bars: "合格率|及时率". Made once, with the formula that
+ * uses it, so that a text is looked through once for all words.
  */
 #ifndef TB_RULE_WORD_LIST_H
 #define TB_RULE_WORD_LIST_H
 
-#include "base/text.h"
+#include "base/arena.h"
 
-/* Whether one of the words is in the text, begins it, ends it. */
-bool tb_word_list_has(tb_str words, tb_str text);
-bool tb_word_list_starts(tb_str words, tb_str text);
-bool tb_word_list_ends(tb_str words, tb_str text);
+typedef struct tb_word_list tb_word_list;
+
+/* The list of these words, folded (tb_text_key), in the arena; NULL when memory ran out. */
+const tb_word_list *tb_word_list_make(tb_arena *arena, tb_str words);
+
+/* Whether one of the words is in the text, begins it, ends it. The text is folded already. */
+bool tb_word_list_has(const tb_word_list *list, tb_str text);
+bool tb_word_list_starts(const tb_word_list *list, tb_str text);
+bool tb_word_list_ends(const tb_word_list *list, tb_str text);
 
 #endif

@@ -1,0 +1,77 @@
+/*
+ * Words and values that the reports share.
+ */
+#include "report/terms.h"
+
+#include "rule/display.h"
+
+static const tb_message severity_texts[] = {
+    [TB_ERROR_SEVERITY] = TB_MSG_REPORT_SEVERITY_ERROR,
+    [TB_WARNING_SEVERITY] = TB_MSG_REPORT_SEVERITY_WARNING,
+    [TB_NOTICE_SEVERITY] = TB_MSG_REPORT_SEVERITY_NOTICE,
+};
+
+static const tb_message outcome_texts[] = {
+    [TB_OUTCOME_PASS] = TB_MSG_REPORT_OUTCOME_PASS,
+    [TB_OUTCOME_FAIL] = TB_MSG_REPORT_OUTCOME_FAIL,
+    [TB_OUTCOME_UNREADABLE] = TB_MSG_REPORT_OUTCOME_UNREADABLE,
+    [TB_OUTCOME_UNRECOGNISED] = TB_MSG_REPORT_OUTCOME_UNRECOGNISED,
+};
+
+static const tb_message basis_texts[] = {
+    [TB_BASIS_ARITHMETIC] = TB_MSG_REPORT_BASIS_ARITHMETIC,
+    [TB_BASIS_FORM] = TB_MSG_REPORT_BASIS_FORM,
+    [TB_BASIS_PRACTICE] = TB_MSG_REPORT_BASIS_PRACTICE,
+    [TB_BASIS_DOCUMENT] = TB_MSG_REPORT_BASIS_DOCUMENT,
+};
+
+tb_str tb_report__text(tb_message message, tb_language language)
+{
+    return tb_str_of(tb_message_get(language, message));
+}
+
+tb_str tb_report__severity(tb_severity severity, tb_language language)
+{
+    return tb_report__text(severity_texts[severity], language);
+}
+
+tb_str tb_report__outcome(tb_outcome outcome, tb_language language)
+{
+    return tb_report__text(outcome_texts[outcome], language);
+}
+
+tb_str tb_report__basis(tb_basis_kind basis, tb_language language)
+{
+    return tb_report__text(basis_texts[basis], language);
+}
+
+tb_str tb_report__filer(const tb_result *result)
+{
+    const tb_field *field = result->form != NULL ? result->definition->filer : NULL;
+    return field != NULL ? result->form->root->items[field->slot]->text : TB_STR("");
+}
+
+tb_str tb_report__sheet(const tb_result *result, tb_address at)
+{
+    const tb_workbook *workbook = result->form->workbook;
+    return at.sheet < workbook->sheet_count ? workbook->sheets[at.sheet].name : TB_STR("");
+}
+
+void tb_report__cell(tb_buffer *out, const tb_result *result, tb_address at, bool with_sheet)
+{
+    char name[TB_CELL_NAME_SIZE];
+    if (with_sheet && at.sheet < result->form->workbook->sheet_count) {
+        tb_buffer_text(out, tb_report__sheet(result, at));
+        tb_buffer_char(out, '!');
+    }
+    tb_buffer_text(out, tb_cell_name(at.row, at.column, name));
+}
+
+void tb_report__side(tb_buffer *out, const tb_finding *finding, tb_str side)
+{
+    tb_decimal number;
+    if (finding->item != NULL && tb_decimal_parse(side, &number))
+        tb_display_number(out, number, finding->item);
+    else
+        tb_buffer_text(out, side);
+}
