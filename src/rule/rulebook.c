@@ -153,12 +153,21 @@ static bool same_reference(const tb_reference *a, const tb_reference *b)
     return a->kind == b->kind && a->target == b->target && a->levels == b->levels;
 }
 
-static void note_reading(tb_compiled_rule *out)
+static bool reads(const tb_expression *expression, const tb_reference *field)
 {
     const tb_reference *references = NULL;
-    size_t count = out->formula != NULL ? tb_expression_references(out->formula, &references) : 0;
-    for (size_t i = 0; i < count && out->has_at; i++)
-        out->reads_at |= same_reference(&references[i], &out->at);
+    size_t count = expression != NULL ? tb_expression_references(expression, &references) : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (same_reference(&references[i], field))
+            return true;
+    }
+    return false;
+}
+
+static void note_reading(tb_compiled_rule *out)
+{
+    out->reads_at = out->has_at && reads(out->formula, &out->at);
+    out->shows_at = out->reads_at || (out->has_at && reads(out->when, &out->at));
 }
 
 static tb_status compile_test(compiler *self, const tb_rule *rule, tb_compiled_rule *out)

@@ -19,6 +19,7 @@ typedef struct tb_compiled_rule {
     const struct tb_named_check *check;
     bool has_at, has_it;
     bool reads_at; /* the formula reads the field to blame */
+    bool shows_at; /* it or the condition does, so that its content is what was found */
     tb_reference at, it;
     size_t related_count;
     const tb_expression *const *related;

@@ -224,7 +224,7 @@ static bool describe_sides(tb_run *run, tb_failure *failure)
     bool left_is_at =
         compares && sides.left_is_reference && item != NULL && sides.left.origin == item;
     bool ok = true;
-    if (rule->reads_at && item != NULL) {
+    if (rule->shows_at && item != NULL) {
         told->like = item;
         told->actual = value_shown(item);
         told->has_actual = item->state != TB_ITEM_BLANK;
@@ -235,6 +235,10 @@ static bool describe_sides(tb_run *run, tb_failure *failure)
         told->has_expected = ok = keep(run, sides.right, &told->expected) && ok;
     tb_discrepancy_subtract(told);
     failure->shown = *told;
+    /* What is compared of an indicator's value is a part of it, which is not to be shown as if it
+     * should stand there. */
+    if (item != NULL && item->field->type == TB_FIELD_INDICATOR && !left_is_at)
+        failure->shown.has_expected = false;
     return ok;
 }
 
