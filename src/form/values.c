@@ -104,24 +104,61 @@ static bool read_amount(tb_str key, tb_item *item)
            tb_decimal_divide(item->number, tb_decimal_of(to), &item->number);
 }
 
+/* Chinese numerals; 十 multiplies what stands before it. */
+static const struct {
+    tb_str sign;
+    int value;
+} numerals[] = {
+    {{"〇", 3}, 0}, {{"○", 3}, 0},  {{"零", 3}, 0},  {{"一", 3}, 1}, {{"二", 3}, 2},
+    {{"三", 3}, 3}, {{"四", 3}, 4}, {{"五", 3}, 5},  {{"六", 3}, 6}, {{"七", 3}, 7},
+    {{"八", 3}, 8}, {{"九", 3}, 9}, {{"十", 3}, 10},
+};
+
+static int numeral_value(tb_str rest)
+{
+    for (size_t i = 0; i < sizeof numerals / sizeof numerals[0]; i++) {
+        if (tb_str_starts(rest, numerals[i].sign))
+            return numerals[i].value;
+    }
+    return -1;
+}
+
+#define COUNT_DIGITS_MAX 8
+
+/* A whole number at the offset, in digits or in numerals (二〇二三, 十一). Returns where it ends;
+ * `at` when there is none. */
+static size_t read_count(tb_str key, size_t at, int64_t *ret)
+{
+    int64_t tens = 0, ones = 0;
+    size_t begin = at;
+    for (; at < key.size && is_digit(key.data[at]) && at - begin < COUNT_DIGITS_MAX; at++)
+        ones = ones * 10 + (key.data[at] - '0');
+    for (int i = 0, value; (at == begin || i > 0) && i < COUNT_DIGITS_MAX; i++, at += 3) {
+        value = numeral_value(tb_str_slice(key, at, key.size));
+        if (value < 0)
+            break;
+        if (value == 10)
+            tens = 10 * (ones == 0 ? 1 : ones);
+        ones = value == 10 ? 0 : ones * 10 + value;
+    }
+    *ret = tens + ones;
+    return at;
+}
+
 static bool read_plain_number(tb_str key, tb_item *item)
 {
-    static const tb_str numerals[] = {{"一", 3}, {"二", 3}, {"三", 3}, {"四", 3}, {"五", 3},
-                                      {"六", 3}, {"七", 3}, {"八", 3}, {"九", 3}, {"十", 3}};
     written_number written;
+    int64_t count;
+    item->decimals = 0;
     if (parse_number(key, &written) && written.rest.size == 0) {
         item->number = written.number;
         item->decimals = written.places;
         return true;
     }
-    for (size_t i = 0; i < sizeof numerals / sizeof numerals[0]; i++) {
-        if (tb_str_equal(key, numerals[i])) {
-            item->number = tb_decimal_of((int64_t)i + 1);
-            item->decimals = 0;
-            return true;
-        }
-    }
-    return false;
+    if (key.size == 0 || read_count(key, 0, &count) != key.size)
+        return false;
+    item->number = tb_decimal_of(count);
+    return true;
 }
 
 static bool read_share(tb_str key, tb_item *item)
@@ -168,34 +205,37 @@ bool tb_date_serial(int64_t year, int64_t month, int64_t day, int64_t *ret_seria
 
 #define DATE_PARTS 3
 
-/* The numbers of a date: 2023年11月15日, 2023-11-15, 2023/11/15, 2023.11.15, 20231115. */
-static size_t date_parts(tb_str key, int64_t parts[DATE_PARTS], bool *ret_clean)
+/* The size of a separator of dates there, or 0; forms are printed with a line to write on. */
+static size_t date_separator(tb_str rest)
 {
     static const tb_str separators[] = {{"年", 3}, {"月", 3}, {"日", 3}, {"号", 3},
-                                        {"-", 1},  {"/", 1},  {".", 1}};
+                                        {"-", 1},  {"/", 1},  {".", 1},  {"_", 1}};
+    for (size_t i = 0; i < sizeof separators / sizeof separators[0]; i++) {
+        if (tb_str_starts(rest, separators[i]))
+            return separators[i].size;
+    }
+    return 0;
+}
+
+/* The numbers of a date: 2023年11月15日, 2023-11-15, 2023/11/15, 2023.11.15, 20231115,
+ * 二〇二三年十一月十五日. */
+static size_t date_parts(tb_str key, int64_t parts[DATE_PARTS], bool *ret_clean)
+{
     size_t count = 0, at = 0;
     *ret_clean = true;
     while (at < key.size) {
-        int64_t number = 0;
-        size_t digits = at;
-        for (; at < key.size && is_digit(key.data[at]) && at - digits < 8; at++)
-            number = number * 10 + (key.data[at] - '0');
-        if (at > digits) {
-            if (count == DATE_PARTS)
-                *ret_clean = false;
-            else
-                parts[count++] = number;
-        }
-        size_t i = 0, separator_count = sizeof separators / sizeof separators[0];
-        tb_str rest = tb_str_slice(key, at, key.size);
-        while (i < separator_count && !tb_str_starts(rest, separators[i]))
-            i++;
-        if (i < separator_count) {
-            at += separators[i].size;
-        } else if (at == digits) {
+        int64_t number;
+        size_t end = read_count(key, at, &number);
+        if (end > at && count < DATE_PARTS)
+            parts[count++] = number;
+        else if (end > at)
             *ret_clean = false;
-            at++;
+        size_t separator = date_separator(tb_str_slice(key, end, key.size));
+        if (end == at && separator == 0) {
+            *ret_clean = false;
+            separator = 1;
         }
+        at = end + separator;
     }
     if (count == 1 && parts[0] > 9999999) {
         parts[2] = parts[0] % 100;
@@ -222,29 +262,48 @@ static bool read_date(tb_str key, tb_item *item)
     return true;
 }
 
+/* The end of the year that a period begins with, and of the sign behind it (2024-, 2024年至); 0
+ * where it is no period. */
+static size_t skip_period_begin(tb_str key)
+{
+    static const tb_str signs[] = {{"-", 1}, {"–", 3}, {"—", 3}, {"~", 1}, {"至", 3}, {"到", 3}};
+    int64_t year;
+    size_t at = read_count(key, 0, &year);
+    if (at == 0)
+        return 0;
+    if (tb_str_starts(tb_str_slice(key, at, key.size), TB_STR("年")))
+        at += 3;
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        if (tb_str_starts(tb_str_slice(key, at, key.size), signs[i]))
+            return at + signs[i].size;
+    }
+    return 0;
+}
+
+/* A year, with anything behind 年 (2023年度, 2026年12月31日, 2023年金额); of a period the last one.
+ */
 static bool read_year(tb_str key, tb_item *item)
 {
     int64_t year;
-    tb_str digits = tb_str_slice(key, 0, 4);
-    tb_str rest = tb_str_slice(key, 4, key.size);
-    tb_decimal number;
-    if (tb_str_equal(key, TB_STR("年"))) {
-        item->state = TB_ITEM_BLANK;
+    while (tb_str_starts(key, TB_STR("_")))
+        key = tb_str_slice(key, 1, key.size);
+    if (key.size == 0 || tb_str_equal(key, TB_STR("年"))) {
+        item->state = TB_ITEM_BLANK; /* the line to write on, as printed on the form */
         return true;
     }
-    if (digits.size != 4 || !is_digit(digits.data[0]) || !tb_decimal_parse(digits, &number) ||
-        !tb_decimal_to_int(number, &year) || year < 1900)
+    key = tb_str_slice(key, skip_period_begin(key), key.size);
+    tb_str tail = tb_str_slice(key, read_count(key, 0, &year), key.size);
+    if (year < 1900 || year > 9999 || (tail.size > 0 && !tb_str_starts(tail, TB_STR("年"))))
         return false;
-    if (rest.size > 0 && !tb_str_equal(rest, TB_STR("年")) && !tb_str_equal(rest, TB_STR("年度")))
-        return false;
-    item->number = number;
+    item->number = tb_decimal_of(year);
     item->decimals = 0;
     return true;
 }
 
 /* Phones */
 
-#define PHONE_DIGITS_MAX 24
+#define PHONE_DIGITS_MIN 10
+#define PHONE_DIGITS_MAX 48
 
 static bool is_mobile(const char *digits, size_t size)
 {
@@ -270,37 +329,58 @@ static bool is_phone(const char *digits, size_t size)
     return is_mobile(digits, size) || is_landline(digits, size);
 }
 
-static bool is_extension(tb_str rest)
+/* Numbers written one behind the other are told apart by their lengths. */
+static bool are_phones(const char *digits, size_t size)
 {
-    return tb_str_starts(rest, TB_STR("转")) || tb_str_starts(rest, TB_STR("分机"));
+    if (is_phone(digits, size))
+        return true;
+    for (size_t first = PHONE_DIGITS_MIN; first + PHONE_DIGITS_MIN <= size; first++) {
+        if (is_phone(digits, first) && are_phones(digits + first, size - first))
+            return true;
+    }
+    return false;
 }
 
-/* One or several numbers, told apart by 、 / , or ; */
+/* The size of the sign there that ends one number, or 0. */
+static size_t phone_separator(tb_str rest)
+{
+    static const tb_str signs[] = {{"/", 1}, {",", 1}, {";", 1}, {"、", 3}, {"或", 3}, {"和", 3}};
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        if (tb_str_starts(rest, signs[i]))
+            return signs[i].size;
+    }
+    return 0;
+}
+
+static bool begins_extension(tb_str rest, const char *digits, size_t size)
+{
+    return tb_str_starts(rest, TB_STR("转")) || tb_str_starts(rest, TB_STR("分机")) ||
+           (rest.data[0] == '-' && is_landline(digits, size));
+}
+
+/* One number or several; behind an extension nothing more is read. */
 static bool read_phone(tb_str key, tb_item *item)
 {
     (void)item;
     char digits[PHONE_DIGITS_MAX];
-    size_t size = 0, phones = 0;
-    for (size_t at = 0; at <= key.size; at++) {
+    size_t size = 0;
+    for (size_t at = 0; at < key.size; at++) {
         tb_str rest = tb_str_slice(key, at, key.size);
-        if (rest.size == 0 || is_extension(rest) || strchr("/,;", rest.data[0]) != NULL ||
-            tb_str_starts(rest, TB_STR("、"))) {
-            if (!is_phone(digits, size))
-                return false;
-            phones++;
+        size_t separator = phone_separator(rest);
+        if (separator > 0 && !are_phones(digits, size))
+            return false;
+        if (separator > 0) {
             size = 0;
-            if (rest.size == 0 || is_extension(rest))
-                break;
-            at += tb_str_starts(rest, TB_STR("、")) ? sizeof "、" - 2 : 0;
-        } else if (is_digit(rest.data[0])) {
-            if (size == sizeof digits)
-                return false;
+            at += separator - 1;
+        } else if (begins_extension(rest, digits, size)) {
+            break;
+        } else if (is_digit(rest.data[0]) && size < sizeof digits) {
             digits[size++] = rest.data[0];
         } else if (strchr("-()+", rest.data[0]) == NULL) {
             return false;
         }
     }
-    return phones > 0;
+    return are_phones(digits, size);
 }
 
 static bool read_code(tb_str key, tb_item *item)
