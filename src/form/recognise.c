@@ -16,9 +16,10 @@ typedef struct candidate_form {
     tb_str year; /* as it stands in the title; may be empty */
 } candidate_form;
 
-/* Digits of a year before 年 in a title such as 2024年部门整体绩效目标申报表. */
-static tb_str find_year(const tb_folded *folded, size_t end)
+/* The first number of four digits in a title such as 2024年部门整体绩效目标申报表. */
+static tb_str find_year(const tb_folded *folded)
 {
+    size_t end = folded->size;
     for (size_t i = 0; i + 4 <= end; i++) {
         size_t digits = 0;
         while (i + digits < end && folded->key[i + digits] >= '0' && folded->key[i + digits] <= '9')
@@ -31,25 +32,35 @@ static tb_str find_year(const tb_folded *folded, size_t end)
     return TB_STR("");
 }
 
-/* A title may have a place, a year or a number of annex before its label: 附件2 2024年… */
+/* Whether the rest is nothing or stands in brackets: （2024年度）. */
+static bool is_remark(tb_str rest)
+{
+    return rest.size == 0 || (rest.data[0] == '(' && rest.data[rest.size - 1] == ')');
+}
+
+/* A title may have a place, a year or a number of annex before its label (附件2 2024年…), and a
+ * remark behind it. */
 static bool match_title(const tb_label *label, const tb_folded *folded, tb_str *ret_year)
 {
     for (size_t from = 0; from < folded->size; from++) {
         tb_match match = {0};
         size_t end;
         if ((folded->key[from] & 0xC0) == 0x80 ||
-            !tb_shape_match_at(label->shape, folded, from, &match, &end) || end != folded->size)
+            !tb_shape_match_at(label->shape, folded, from, &match, &end) ||
+            !is_remark(tb_str_slice((tb_str){folded->key, folded->size}, end, folded->size)))
             continue;
-        *ret_year = match.captures[0].size > 0 ? match.captures[0] : find_year(folded, from);
+        *ret_year = match.captures[0].size > 0 ? match.captures[0] : find_year(folded);
         return true;
     }
     return false;
 }
 
-/* A cheap first look: whether the text ends as some label does. */
+/* A cheap first look: whether the text ends as some label or a remark does. */
 static bool may_be_title(const tb_recognition *recognition, tb_str text)
 {
     text = tb_str_trim(text);
+    if (tb_str_ends(text, TB_STR(")")) || tb_str_ends(text, TB_STR("）")))
+        return true;
     for (size_t i = 0; i < recognition->labels.count; i++) {
         const tb_shape *shape = recognition->labels.labels[i].shape;
         tb_str key = shape->pieces[shape->piece_count - 1].key;
