@@ -68,8 +68,8 @@ static tb_failure **find_slot(const content_index *index, const tb_item *item)
 static bool is_about_content(const tb_failure *failure)
 {
     return failure->rule != NULL && failure->rule->reads_at && failure->item != NULL &&
-           !failure->is_broken &&
-           (!tb_item_is_amount(failure->item) && failure->item->field->type != TB_FIELD_YEAR);
+           !failure->is_broken && !tb_item_is_amount(failure->item) &&
+           (failure->item->field->type != TB_FIELD_YEAR || failure->item->state != TB_ITEM_VALID);
 }
 
 static bool index_content(tb_run *run, content_index *index)
@@ -302,6 +302,41 @@ static tb_status apply_best_remedy(search *self, bool *ret_found, tb_error *erro
     return tb_cause_blame(self->run, root, best.item, best.value) ? TB_OK : tb_error_memory(error);
 }
 
+static tb_failure *find_root_about(const tb_run *run, const tb_item *item)
+{
+    for (size_t i = 0; i < run->failure_count; i++)
+        if (run->failures[i]->item == item && run->failures[i]->cause == NULL &&
+            run->failures[i]->rule != NULL)
+            return run->failures[i];
+    return NULL;
+}
+
+/* Another finding about the cell, for each cell that the failure reads; gives the first. */
+static tb_failure *find_roots_about_all(const tb_run *run, tb_failure *failure)
+{
+    tb_failure *first = NULL;
+    const tb_failure *own = NULL;
+    for (size_t i = 0; i < failure->reads.item_count; i++) {
+        tb_failure *root = find_root_about(run, failure->reads.items[i]);
+        if (root == NULL || root == failure)
+            return NULL;
+        own = root->item == failure->item ? root : own;
+        first = first == NULL ? root : first;
+    }
+    return own != NULL ? first : NULL;
+}
+
+/* Where every number of an equation has a finding already, the equation says nothing new. */
+static void join_to_all_numbers(tb_run *run)
+{
+    for (size_t i = 0; i < run->failure_count; i++)
+        if (is_repairable(run->failures[i]) && run->failures[i]->rule->is_equation) {
+            tb_failure *root = find_roots_about_all(run, run->failures[i]);
+            if (root != NULL)
+                follow(run, run->failures[i], root);
+        }
+}
+
 static bool has_open_equation(const tb_run *run)
 {
     for (size_t i = 0; i < run->failure_count; i++)
@@ -322,6 +357,7 @@ static tb_status join_to_numbers(tb_run *run, tb_error *error)
     bool found = true;
     while (found && status == TB_OK)
         status = apply_best_remedy(&self, &found, error);
+    join_to_all_numbers(run);
     return status;
 }
 
