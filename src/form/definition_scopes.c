@@ -34,6 +34,7 @@ enum {
     LINE_LABELS,
     LINE_VALUE,
     LINE_REPEATS,
+    LINE_BESIDE,
     LINE_COUNT
 };
 
@@ -47,6 +48,7 @@ static const tb_member field_members[LINE_COUNT] = {
     [LINE_LABELS] = {"labels", TB_MEMBER_TEXTS, false},
     [LINE_VALUE] = {"value", TB_MEMBER_TEXT, false},
     [LINE_REPEATS] = {"repeats", TB_MEMBER_FLAG, false},
+    [LINE_BESIDE] = {"beside", TB_MEMBER_TEXT, false},
 };
 
 /* A column has `under` and what follows in place of a field's `value`. */
@@ -134,6 +136,19 @@ static bool read_fields(tb_definition_reader *reader, const cJSON *list, const t
     return true;
 }
 
+/* The slot of the single field that `node` (NULL: none) names. */
+static bool find_beside(tb_definition_reader *reader, const cJSON *node, size_t count, size_t *ret)
+{
+    *ret = TB_NO_SLOT;
+    for (size_t i = 0; i < count && node != NULL; i++) {
+        if (tb_str_equal(reader->root->fields[i].id, tb_str_of(node->valuestring)))
+            *ret = i;
+    }
+    return node == NULL || *ret != TB_NO_SLOT ||
+           tb_source_fail(&reader->source, node, TB_MSG_FORM_UNKNOWN_FIELD, node->valuestring,
+                          "fields");
+}
+
 /* Where the single fields stand; read after all of them, as their labels may capture others. */
 static bool read_field_layouts(tb_definition_reader *reader, const cJSON *list)
 {
@@ -149,7 +164,8 @@ static bool read_field_layouts(tb_definition_reader *reader, const cJSON *list)
         if (!tb_source_members(&reader->source, node, field_members, LINE_COUNT, members) ||
             !tb_reader__labels(reader, members[LINE_LABELS], reader->root, &layouts[i].labels) ||
             (members[LINE_VALUE] != NULL &&
-             !tb_reader__choice(reader, members[LINE_VALUE], place_names, &place)))
+             !tb_reader__choice(reader, members[LINE_VALUE], place_names, &place)) ||
+            !find_beside(reader, members[LINE_BESIDE], count, &layouts[i].beside))
             return false;
         if (layouts[i].labels.count == 0 && place != TB_PLACE_CAPTURED)
             return tb_source_fail(&reader->source, node, TB_MSG_FORM_MISSING_KEY, "labels", NULL);

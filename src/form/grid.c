@@ -8,6 +8,7 @@
 #define GRID_ROWS_MAX    2048u
 #define GRID_COLUMNS_MAX 32u
 #define GRID_CELLS_MAX   65536u /* of all sheets */
+#define GROUP_WIDTH_MAX  16u    /* columns below a heading that is not merged */
 
 tb_range tb_whole_sheet(void)
 {
@@ -121,4 +122,18 @@ const tb_cell *tb_locator__cell(const tb_locator *locator, uint32_t sheet, tb_ra
     if (area.row < grid->rows && area.column < grid->columns)
         return grid->places[area.row * grid->columns + area.column].cell;
     return tb_sheet_find_cell(&locator->workbook->sheets[sheet], area.row, area.column);
+}
+
+tb_range tb_locator__group(const tb_locator *locator, uint32_t sheet, tb_range heading)
+{
+    if (heading.column != heading.last_column)
+        return heading;
+    for (uint32_t n = 1; n < GROUP_WIDTH_MAX; n++) {
+        tb_range next = tb_locator__area(locator, sheet, heading.row, heading.column + n);
+        if (next.column != next.last_column || next.row != next.last_row ||
+            !tb_cell_is_blank(tb_locator__cell(locator, sheet, next)))
+            break;
+        heading.last_column = next.column;
+    }
+    return heading;
 }

@@ -30,7 +30,8 @@ typedef enum tb_place {
 typedef struct tb_field_layout {
     tb_labels labels;
     tb_place place;
-    bool repeats; /* stands on every page */
+    bool repeats;  /* stands on every page */
+    size_t beside; /* slot of the field that stands before it in the row, or TB_NO_SLOT */
 } tb_field_layout;
 
 /* A column or row of a table or matrix. */

@@ -106,6 +106,20 @@ bool tb_locator__capture(tb_locator *locator, const tb_label *label, size_t occu
     return true;
 }
 
+bool tb_locator__capture_blanks(tb_locator *locator, const tb_labels *labels, size_t occurrence)
+{
+    tb_item **items = locator->form->root->items;
+    for (size_t i = 0; i < labels->count; i++) {
+        for (size_t j = 0; j < TB_CAPTURES_MAX && labels->labels[i].captures[j] != NULL; j++) {
+            tb_item *item = items[labels->labels[i].captures[j]->slot];
+            if (item->state == TB_ITEM_MISSING &&
+                !read_part(locator, item, &locator->occurrences[occurrence], TB_STR("")))
+                return false;
+        }
+    }
+    return true;
+}
+
 /* Single fields */
 
 /* True when the cell there is blank and stands alone: a column that somebody inserted. */
@@ -179,6 +193,28 @@ static tb_address address_of(const tb_occurrence *occurrence)
     return (tb_address){occurrence->sheet, occurrence->area.row, occurrence->area.column};
 }
 
+#define CELLS_BESIDE_MAX 16
+
+/* Where a field belongs whose label is nowhere: in the blank merged cell behind the one that it
+ * stands beside. */
+static tb_address place_of_missing(const tb_locator *locator, const tb_field_layout *layout,
+                                   const tb_item *item)
+{
+    const tb_item *beside =
+        layout->beside == TB_NO_SLOT ? item : locator->form->root->items[layout->beside];
+    if (beside->state == TB_ITEM_MISSING)
+        return item->at;
+    uint32_t sheet = beside->at.sheet, row = beside->at.row;
+    tb_range area = tb_locator__area(locator, sheet, row, beside->at.column);
+    for (int i = 0; i < CELLS_BESIDE_MAX; i++) {
+        area = tb_locator__area(locator, sheet, row, area.last_column + 1);
+        if (area.column != area.last_column &&
+            tb_cell_is_blank(tb_locator__cell(locator, sheet, area)))
+            return (tb_address){sheet, area.row, area.column};
+    }
+    return beside->at;
+}
+
 static bool locate_single(tb_locator *locator, const tb_field_layout *layout, size_t slot)
 {
     tb_item *item = locator->form->root->items[slot];
@@ -187,7 +223,7 @@ static bool locate_single(tb_locator *locator, const tb_field_layout *layout, si
         /* What is captured may still come from another label. */
         return layout->place == TB_PLACE_CAPTURED ||
                tb_locator__gap(locator, (tb_gap){.kind = TB_GAP_FIELD,
-                                                 .at = item->at,
+                                                 .at = place_of_missing(locator, layout, item),
                                                  .field = item->field,
                                                  .required = item->field->required});
     }

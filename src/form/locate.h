@@ -62,6 +62,9 @@ tb_range tb_whole_sheet(void);
 /* The cell at that place as merged, and its content (NULL: nothing stored). */
 tb_range tb_locator__area(const tb_locator *locator, uint32_t sheet, uint32_t row, uint32_t column);
 const tb_cell *tb_locator__cell(const tb_locator *locator, uint32_t sheet, tb_range area);
+/* The columns that a heading stands for: those of its merged cell; of a heading that is not merged
+ * those up to the next one in its row. */
+tb_range tb_locator__group(const tb_locator *locator, uint32_t sheet, tb_range heading);
 bool tb_cell_is_blank(const tb_cell *cell);
 
 /* scan.c */
@@ -87,6 +90,8 @@ bool tb_locator__read_cell(tb_locator *locator, tb_item *item, uint32_t sheet, t
 /* Gives what a label captured to the record's fields (of its scope) or else to the root's. */
 bool tb_locator__capture(tb_locator *locator, const tb_label *label, size_t occurrence,
                          tb_record *record);
+/* What other labels of the list would have captured is blank: 长期目标 without （截止2026年）. */
+bool tb_locator__capture_blanks(tb_locator *locator, const tb_labels *labels, size_t occurrence);
 
 bool tb_locator__matrix(tb_locator *locator, const tb_matrix *matrix);
 /* All rows of a table into the list: of a root table from everywhere; of a block's table from the

@@ -196,13 +196,25 @@ static bool add_entry(tb_locator *locator, tb_record *root, tb_record_list *list
                                   : read_entry(locator, record, entry, cell, at);
 }
 
+/* A list that is blank is one blank entry, so that rules can say so. */
+static bool add_blank_entry(tb_locator *locator, tb_record *root, tb_record_list *list,
+                            tb_address at)
+{
+    tb_record *record = tb_locator__record(locator, list->scope, root, at);
+    if (record == NULL || !tb_locator__push(locator, list, record))
+        return false;
+    for (size_t i = 0; i < list->scope->field_count; i++)
+        record->items[i]->state = TB_ITEM_BLANK;
+    return true;
+}
+
 static bool split_entries(tb_locator *locator, tb_record *root, tb_record_list *list,
                           const tb_cell *cell, tb_address at)
 {
     const tb_entries_layout *layout = list->scope->layout;
     listed_entry entry = {0}, next;
     if (tb_cell_is_blank(cell))
-        return true;
+        return add_blank_entry(locator, root, list, at);
     if (cell->type != TB_CELL_TEXT || !next_entry(layout, cell->text, 0, &entry))
         return add_entry(locator, root, list, &entry, cell, at);
     for (;;) {
@@ -256,7 +268,8 @@ bool tb_locator__entries(tb_locator *locator, tb_record *root, tb_record_list *l
                                                  .required = layout->required});
     const tb_occurrence *occurrence = &locator->occurrences[at];
     list->found = true;
-    if (!tb_locator__capture(locator, label, at, root))
+    if (!tb_locator__capture(locator, label, at, root) ||
+        !tb_locator__capture_blanks(locator, &layout->labels, at))
         return false;
     tb_range area = entries_area(locator, layout, occurrence);
     list->at = (tb_address){occurrence->sheet, area.row, area.column};

@@ -90,13 +90,17 @@ static uint32_t find_row(const tb_locator *locator, const tb_matrix *matrix, con
     return at < locator->occurrence_count ? locator->occurrences[at].area.row : NOT_FOUND;
 }
 
-/* The n-th cell of the row below a group's heading. */
-static bool nth_below(const tb_locator *locator, uint32_t sheet, tb_range group, size_t nth,
+/* The n-th cell of the row below a group's heading; blank ones do not count where the heading is
+ * not merged and so tells nothing about its columns. */
+static bool nth_below(const tb_locator *locator, uint32_t sheet, tb_range heading, size_t nth,
                       tb_range *ret)
 {
+    tb_range group = tb_locator__group(locator, sheet, heading);
+    bool merged = heading.column != heading.last_column;
     uint32_t column = group.column;
-    for (size_t i = 1; column <= group.last_column; i++) {
+    for (size_t i = 0; column <= group.last_column;) {
         tb_range cell = tb_locator__area(locator, sheet, group.last_row + 1, column);
+        i += merged || !tb_cell_is_blank(tb_locator__cell(locator, sheet, cell));
         if (i == nth) {
             *ret = cell;
             return true;
@@ -132,7 +136,7 @@ static bool find_column(tb_locator *locator, const tb_matrix *matrix, const shee
             return capture_by_place(locator, line, area->sheet, *ret);
         range.row = heading.last_row + 1;
         range.column = heading.column;
-        range.last_column = heading.last_column;
+        range.last_column = tb_locator__group(locator, area->sheet, heading).last_column;
     }
     const tb_label *label = NULL;
     size_t at = tb_locator__find(locator, &line->labels, area->sheet, range, 0, &label);

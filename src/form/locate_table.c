@@ -119,7 +119,7 @@ static size_t find_label(const table_reader *table, const tb_line *line, uint32_
     range.row = range.last_row = row;
     size_t group = tb_locator__find(locator, &line->under, sheet, range, 0, NULL);
     if (group < locator->occurrence_count) {
-        *ret_group = locator->occurrences[group].area;
+        *ret_group = tb_locator__group(locator, sheet, locator->occurrences[group].area);
         range = *ret_group;
         range.row = range.last_row = ret_group->last_row + 1;
     } else if (line->under.count > 0) {
