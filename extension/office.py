@@ -104,13 +104,22 @@ class Office:
         return self.service("com.sun.star.frame.Desktop")
 
     def open(self, path, **values):
+        """Opens a document, in the office's main thread: GTK hangs now and then where another one
+        makes a window."""
         url = path if ":" in str(path) else pathlib.Path(path).absolute().as_uri()
-        return self.desktop.loadComponentFromURL(url, "_blank", 0, properties(**values))
+        return self.desktop.loadComponentFromURL(url, "_blank", 0,
+                                                 properties(OnMainThread=True, **values))
 
     def dispatch(self, document, command):
         """Runs a command as a menu does, in the document's frame."""
         frame = document.CurrentController.Frame
         self.service("com.sun.star.frame.DispatchHelper").executeDispatch(frame, command, "", 0, ())
+
+    def close(self, document):
+        """Closes a document's window as a person does, in the office's main thread; what was
+        changed is lost."""
+        document.setModified(False)
+        self.dispatch(document, ".uno:CloseWin")
 
     def check(self, document, **arguments):
         """The findings of an open document, from our own job."""

@@ -1,6 +1,6 @@
 /*
  * The life of the findings dialogs. A dialog holds its document and is known to it as a listener;
- * when either the document, its frame or the dialog goes, all three let go of each other.
+ * when either the document, its view or the dialog goes, all three let go of each other.
  */
 #include "calc/findings.h"
 
@@ -13,8 +13,9 @@
 
 typedef struct findings {
     tb_object head;
-    struct findings *next;   /* in open_dialogs, which owns one reference */
-    uno_Interface *document; /* owned, as the next three */
+    struct findings *next;     /* in open_dialogs, which owns one reference */
+    uno_Interface *document;   /* owned, as the next four */
+    uno_Interface *controller; /* of the view that the dialog lies over; goes before its frame */
     uno_Interface *frame;
     tb_session *session;
     tb_findings_view view;   /* its dialog is owned */
@@ -41,7 +42,7 @@ static bool forget(findings *self)
     return false;
 }
 
-/* A document or frame that is already gone refuses; there is nothing left to do for it then. */
+/* A document or view that is already gone refuses; there is nothing left to do for it then. */
 static void stop_listening(findings *self, uno_Interface *to)
 {
     tb_calls calls;
@@ -56,7 +57,7 @@ static void close_dialog(findings *self)
     if (!forget(self))
         return;
     stop_listening(self, self->document);
-    stop_listening(self, self->frame);
+    stop_listening(self, self->controller);
     tb_calls calls;
     tb_calls_init(&calls);
     tb_uno_call(&calls, self->view.dialog, TB_XComponent_dispose, NULL);
@@ -70,6 +71,7 @@ static void done(tb_object *object)
     findings *self = (findings *)object;
     tb_object_clear(&self->view.dialog);
     tb_object_clear(&self->frame);
+    tb_object_clear(&self->controller);
     tb_object_clear(&self->document);
     tb_session_free(self->session);
 }
@@ -215,9 +217,10 @@ static tb_status window_closing(tb_object *self, void *result TB_UNUSED, void **
     return TB_OK;
 }
 
-/* The document or its frame goes. */
-static tb_status document_gone(tb_object *self, void *result TB_UNUSED, void **arguments TB_UNUSED,
-                               tb_error *error TB_UNUSED)
+/* The document, its view or a control goes. All of our listeners must answer alike: where a derived
+ * one is known to the office, it is taken for the plain event listener too. */
+static tb_status something_gone(tb_object *self, void *result TB_UNUSED, void **arguments TB_UNUSED,
+                                tb_error *error TB_UNUSED)
 {
     close_dialog((findings *)self);
     return TB_OK;
@@ -233,20 +236,15 @@ static const tb_method handler_methods[] = {{"callHandlerMethod", call_handler},
                                             {"getSupportedMethodNames", get_handler_names},
                                             {NULL, NULL}};
 static const tb_method selection_methods[] = {
-    {"selectionChanged", selection_changed}, {"disposing", ignore}, {NULL, NULL}};
+    {"selectionChanged", selection_changed}, {"disposing", something_gone}, {NULL, NULL}};
 static const tb_method mouse_methods[] = {
-    {"mousePressed", mouse_pressed}, {"mouseReleased", ignore}, {"mouseEntered", ignore},
-    {"mouseExited", ignore},         {"disposing", ignore},     {NULL, NULL}};
-static const tb_method window_methods[] = {{"windowOpened", ignore},
-                                           {"windowClosing", window_closing},
-                                           {"windowClosed", ignore},
-                                           {"windowMinimized", ignore},
-                                           {"windowNormalized", ignore},
-                                           {"windowActivated", ignore},
-                                           {"windowDeactivated", ignore},
-                                           {"disposing", ignore},
-                                           {NULL, NULL}};
-static const tb_method document_methods[] = {{"disposing", document_gone}, {NULL, NULL}};
+    {"mousePressed", mouse_pressed}, {"mouseReleased", ignore},     {"mouseEntered", ignore},
+    {"mouseExited", ignore},         {"disposing", something_gone}, {NULL, NULL}};
+static const tb_method window_methods[] = {
+    {"windowOpened", ignore},      {"windowClosing", window_closing}, {"windowClosed", ignore},
+    {"windowMinimized", ignore},   {"windowNormalized", ignore},      {"windowActivated", ignore},
+    {"windowDeactivated", ignore}, {"disposing", something_gone},     {NULL, NULL}};
+static const tb_method document_methods[] = {{"disposing", something_gone}, {NULL, NULL}};
 
 static const tb_interface interfaces[] = {
     {"com.sun.star.awt.XDialogEventHandler", handler_methods},
@@ -294,7 +292,7 @@ static void listen(findings *self, tb_calls *calls)
     tb_uno_call(calls, grid, TB_XGridRowSelection_addSelectionListener, TB_ARGS(&selection));
     tb_uno_call(calls, self->view.dialog, TB_XTopWindow_addTopWindowListener, TB_ARGS(&window));
     tb_uno_call(calls, self->document, TB_XComponent_addEventListener, TB_ARGS(&events));
-    tb_uno_call(calls, self->frame, TB_XComponent_addEventListener, TB_ARGS(&events));
+    tb_uno_call(calls, self->controller, TB_XComponent_addEventListener, TB_ARGS(&events));
 }
 
 /* Fills in a new object; what fails leaves it for done(). */
@@ -307,6 +305,8 @@ static tb_status open_dialog(findings *self, uno_Interface *document, uno_Interf
     self->frame = frame;
     tb_object_acquire(document);
     tb_object_acquire(frame);
+    self->controller = tb_uno_call_object(&calls, frame, TB_XFrame_getController, NULL);
+    tb_object_acquire(self->controller);
     self->view.language = tb_office_language(self->head.context);
     tb_object_set_language(self->view.language);
     self->view.dialog = create_dialog(self, &calls);

@@ -94,7 +94,7 @@ class RealWindow:
 
     def close(self):
         if self.window is not None:
-            self.window.document.close(True)
+            self.office.close(self.window.document)
             wait_for(lambda: self.window.dialog() is None)
 
     def picture(self, name):
@@ -154,7 +154,7 @@ class Chinese(RealWindow, unittest.TestCase):
     def test_document_closed_under_the_dialog(self):
         window, self.window = self.window, None
         window.open_dialog()
-        window.document.close(True)
+        self.office.close(window.document)
         wait_for(lambda: window.dialog() is None)
         self.assertEqual(self.office.process.poll(), None)
 
@@ -165,7 +165,7 @@ class Chinese(RealWindow, unittest.TestCase):
         other = self.new_window("other.fods")
         self.office.dispatch(other.document, "org.tianbao:check")
         wait_for(lambda: len(dialogs(self.office, self.title)) == 2)
-        other.document.close(True)
+        self.office.close(other.document)
         wait_for(lambda: len(dialogs(self.office, self.title)) == 1)
 
     def test_next_and_previous(self):
