@@ -14,9 +14,9 @@
 unsigned tb_slip_rank(tb_slip_kind kind)
 {
     static const unsigned char ranks[] = {
-        [TB_SLIP_SWAPPED_ADJACENT] = 0, [TB_SLIP_SWAPPED] = 1,     [TB_SLIP_SIGN] = 2,
-        [TB_SLIP_TENFOLD] = 3,          [TB_SLIP_HUNDREDFOLD] = 3, [TB_SLIP_WAN] = 3,
-        [TB_SLIP_LEFT_OUT] = 4,         [TB_SLIP_DOUBLED] = 4,
+        [TB_SLIP_SWAPPED_ADJACENT] = 0, [TB_SLIP_SWAPPED] = 0,     [TB_SLIP_SIGN] = 1,
+        [TB_SLIP_TENFOLD] = 2,          [TB_SLIP_HUNDREDFOLD] = 2, [TB_SLIP_WAN] = 2,
+        [TB_SLIP_LEFT_OUT] = 3,         [TB_SLIP_DOUBLED] = 3,
     };
     return ranks[kind];
 }
@@ -198,6 +198,26 @@ static bool repairs_all(search *self, const tb_slip *slip, size_t *ret_repaired)
     return repaired > 0;
 }
 
+/* No one writes one amount to more places than all others beside it: 9.0832 is no likely budget
+ * where another one is 9.08. Of shares the rules look at the shown places only. */
+static bool is_writable(const search *self, const tb_slip *slip)
+{
+    int limit = slip->item->decimals, places = tb_decimal_places(slip->value);
+    if (slip->item->field->type == TB_FIELD_SHARE)
+        return true;
+    for (size_t i = 0; i < self->equations->count && places > limit; i++) {
+        const tb_reads *reads = &self->equations->list[i].reads;
+        bool beside = tb_reads_has_item(reads, slip->item);
+        for (size_t j = 0; beside && j < reads->item_count; j++) {
+            const tb_item *other = reads->items[j];
+            int written = tb_decimal_places(other->number);
+            if (other != slip->item && tb_item_is_amount(other) && written > limit)
+                limit = written;
+        }
+    }
+    return places <= limit;
+}
+
 static bool is_known(const search *self, const tb_slip *slip)
 {
     for (size_t i = 0; i < self->hit_count; i++)
@@ -210,7 +230,8 @@ static bool is_known(const search *self, const tb_slip *slip)
 static void try_slip(search *self, const tb_slip *slip)
 {
     size_t repaired = 0;
-    if (self->hit_count < MAX_HITS && repairs_all(self, slip, &repaired) && !is_known(self, slip))
+    if (self->hit_count < MAX_HITS && repairs_all(self, slip, &repaired) &&
+        is_writable(self, slip) && !is_known(self, slip))
         self->hits[self->hit_count++] = (hit){*slip, repaired};
 }
 

@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "rule/slip.h"
+
 #include "sums.h"
 
 typedef struct slip_case {
@@ -91,9 +93,21 @@ static void test_slips(void **state)
         check_case(&cases[i]);
 }
 
+/* Swapped digits side by side are no likelier than others. */
+static void test_ranks(void **state)
+{
+    (void)state;
+    assert_int_equal(tb_slip_rank(TB_SLIP_SWAPPED_ADJACENT), tb_slip_rank(TB_SLIP_SWAPPED));
+    assert_true(tb_slip_rank(TB_SLIP_SWAPPED) < tb_slip_rank(TB_SLIP_SIGN));
+    assert_true(tb_slip_rank(TB_SLIP_SIGN) < tb_slip_rank(TB_SLIP_TENFOLD));
+    assert_int_equal(tb_slip_rank(TB_SLIP_TENFOLD), tb_slip_rank(TB_SLIP_WAN));
+    assert_true(tb_slip_rank(TB_SLIP_WAN) < tb_slip_rank(TB_SLIP_LEFT_OUT));
+    assert_int_equal(tb_slip_rank(TB_SLIP_LEFT_OUT), tb_slip_rank(TB_SLIP_DOUBLED));
+}
+
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_slips)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_slips), cmocka_unit_test(test_ranks)};
     if (argc < 2)
         return 2;
     sums_begin(argv[1]);
