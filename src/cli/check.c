@@ -1,7 +1,8 @@
 /*
  * `tianbao check`: files in, reports out, in the order of the input however many threads work.
  * Each thread has its own reader and check; no more results wait than a window holds, so memory
- * does not grow with the number of files.
+ * does not grow with the number of files. A page of HTML begins with an overview of all files: its
+ * sections wait in a temporary file, and of each file a summary of some 200 bytes is kept.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,12 +18,13 @@
 #define MAX_JOBS       256
 #define WINDOW_PER_JOB 4
 
-typedef enum report_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV } report_format;
+typedef enum report_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML } report_format;
 
 static const char *const format_names[] = {
     [FORMAT_TEXT] = "text",
     [FORMAT_JSON] = "json",
     [FORMAT_CSV] = "csv",
+    [FORMAT_HTML] = "html",
 };
 #define FORMAT_COUNT (sizeof format_names / sizeof format_names[0])
 
@@ -89,13 +91,17 @@ typedef struct work_queue {
     size_t window;
     report_slot *slots; /* of input i: slots[i % window] */
     tb_totals totals;
+    FILE *sink;                 /* where reports go: standard output, or the temporary file */
+    tb_file_summary *summaries; /* of HTML: one for each input; else NULL */
     bool shows_progress, failed;
 } work_queue;
 
-static void append_report(tb_buffer *out, report_format format, tb_str file,
-                          const tb_result *result, tb_language language)
+static void append_report(const work_queue *self, tb_buffer *out, size_t index,
+                          const tb_result *result)
 {
-    switch (format) {
+    tb_str file = tb_str_of(self->inputs->list[index].path);
+    tb_language language = self->cli->language;
+    switch (self->options->format) {
     case FORMAT_TEXT:
         if (result->form != NULL) /* else its problem is told on standard error */
             tb_report_text(out, file, result, language);
@@ -106,19 +112,21 @@ static void append_report(tb_buffer *out, report_format format, tb_str file,
     case FORMAT_CSV:
         tb_report_csv(out, file, result, language);
         break;
+    case FORMAT_HTML:
+        tb_report_html_form(out, index + 1, file, result, language);
+        tb_file_summary_init(&self->summaries[index], file, result);
+        break;
     }
 }
 
-static void report_result(work_queue *self, report_slot *slot, const tb_input *input,
+static void report_result(const work_queue *self, report_slot *slot, size_t index,
                           const tb_result *result)
 {
-    tb_str file = tb_str_of(input->path);
-    tb_language language = self->cli->language;
     tb_buffer_reset(&slot->report);
     tb_buffer_reset(&slot->problem);
-    append_report(&slot->report, self->options->format, file, result, language);
+    append_report(self, &slot->report, index, result);
     if (result->form == NULL)
-        tb_error_format(&slot->problem, language, &result->error);
+        tb_error_format(&slot->problem, self->cli->language, &result->error);
 }
 
 static void show_progress(const work_queue *self)
@@ -140,7 +148,7 @@ static void show_progress(const work_queue *self)
 static void print_slot(work_queue *self, report_slot *slot)
 {
     if (slot->report.size > 0)
-        fwrite(slot->report.data, 1, slot->report.size, self->cli->out);
+        fwrite(slot->report.data, 1, slot->report.size, self->sink);
     if (slot->problem.size > 0)
         fprintf(self->cli->err, "%stianbao: %s: %s\n", self->shows_progress ? "\r\033[K" : "",
                 self->inputs->list[self->printed].path, slot->problem.data);
@@ -178,7 +186,7 @@ static bool take_next(work_queue *self, size_t *ret_index)
 static void finish(work_queue *self, size_t index, const tb_result *result)
 {
     report_slot *slot = &self->slots[index % self->window];
-    report_result(self, slot, &self->inputs->list[index], result);
+    report_result(self, slot, index, result);
     mtx_lock(&self->lock);
     tb_totals_add(&self->totals, result);
     slot->done = true;
@@ -201,11 +209,22 @@ static int work(void *context)
 
 /* ---- all files ---- */
 
+/* Sections of a page wait for its overview. */
+static bool open_sink(work_queue *self)
+{
+    self->sink = self->cli->out;
+    if (self->options->format != FORMAT_HTML)
+        return true;
+    self->sink = tmpfile();
+    self->summaries = calloc(self->inputs->count + 1, sizeof *self->summaries);
+    return self->sink != NULL && self->summaries != NULL;
+}
+
 static bool queue_init(work_queue *self)
 {
     self->window = self->options->jobs * WINDOW_PER_JOB;
     self->slots = calloc(self->window, sizeof *self->slots);
-    if (self->slots == NULL)
+    if (self->slots == NULL || !open_sink(self))
         return false;
     for (size_t i = 0; i < self->window; i++) {
         tb_buffer_init(&self->slots[i].report, TB_MAX_OUTPUT_SIZE);
@@ -223,6 +242,9 @@ static void queue_done(work_queue *self)
         tb_buffer_done(&self->slots[i].problem);
     }
     free(self->slots);
+    free(self->summaries);
+    if (self->sink != NULL && self->sink != self->cli->out)
+        fclose(self->sink);
     mtx_destroy(&self->lock);
     cnd_destroy(&self->moved);
 }
@@ -259,6 +281,29 @@ static void print_head(work_queue *self)
     print_text(self, &text);
 }
 
+static void print_sections(work_queue *self)
+{
+    char chunk[16384];
+    size_t got;
+    rewind(self->sink);
+    while ((got = fread(chunk, 1, sizeof chunk, self->sink)) > 0)
+        fwrite(chunk, 1, got, self->cli->out);
+    self->failed |= ferror(self->sink) != 0;
+}
+
+static void print_page(work_queue *self)
+{
+    tb_buffer text;
+    self->failed |= fflush(self->sink) != 0 || ferror(self->sink) != 0;
+    tb_buffer_init(&text, TB_MAX_OUTPUT_SIZE);
+    tb_report_html_head(&text, self->summaries, self->inputs->count, self->cli->language);
+    print_text(self, &text);
+    print_sections(self);
+    tb_buffer_init(&text, TB_MAX_VALUE_SIZE);
+    tb_report_html_end(&text);
+    print_text(self, &text);
+}
+
 /* What stands behind the last. */
 static void print_end(work_queue *self)
 {
@@ -267,6 +312,8 @@ static void print_end(work_queue *self)
     if (self->options->format == FORMAT_TEXT)
         tb_report_summary(&text, &self->totals, self->cli->language);
     print_text(self, &text);
+    if (self->options->format == FORMAT_HTML)
+        print_page(self);
 }
 
 static int exit_status(const work_queue *self)
