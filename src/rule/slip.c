@@ -198,21 +198,29 @@ static bool repairs_all(search *self, const tb_slip *slip, size_t *ret_repaired)
     return repaired > 0;
 }
 
-/* No one writes one amount to more places than all others beside it: 9.0832 is no likely budget
- * where another one is 9.08. Of shares the rules look at the shown places only. */
+/* The places behind the point that the number was, or would have been, written with. */
+static int written_places(const tb_slip *slip)
+{
+    int before = tb_decimal_places(slip->item->number), after = tb_decimal_places(slip->value);
+    bool swapped = slip->kind == TB_SLIP_SWAPPED_ADJACENT || slip->kind == TB_SLIP_SWAPPED;
+    return swapped && before > after ? before : after;
+}
+
+/* No one writes one amount to more places than it shows and all others beside it have: 9.083 is no
+ * likely budget where another one is 9.08. Of shares the rules look at the shown places only. */
 static bool is_writable(const search *self, const tb_slip *slip)
 {
-    int limit = slip->item->decimals, places = tb_decimal_places(slip->value);
-    if (slip->item->field->type == TB_FIELD_SHARE)
+    int limit = slip->item->decimals, places = written_places(slip);
+    if (slip->item->field->type == TB_FIELD_SHARE || limit == TB_DECIMALS_ANY)
         return true;
     for (size_t i = 0; i < self->equations->count && places > limit; i++) {
         const tb_reads *reads = &self->equations->list[i].reads;
         bool beside = tb_reads_has_item(reads, slip->item);
         for (size_t j = 0; beside && j < reads->item_count; j++) {
             const tb_item *other = reads->items[j];
-            int written = tb_decimal_places(other->number);
-            if (other != slip->item && tb_item_is_amount(other) && written > limit)
-                limit = written;
+            if (other != slip->item && tb_item_is_amount(other) &&
+                tb_decimal_places(other->number) > limit)
+                limit = tb_decimal_places(other->number);
         }
     }
     return places <= limit;

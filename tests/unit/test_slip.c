@@ -66,6 +66,10 @@ static const slip_case cases[] = {
      {"111.11", "222.22", "0", "342.33", "333.33"},
      "B5",
      ""},
+    {"a swap that would have been written to three places",
+     {"4.10", "4.07", "0", "0.178", "8.17"},
+     "B5",
+     ""},
     {"either of two addends could be swapped", {"21", "43", "5", "78", "78"}, "B5", ""},
 };
 
