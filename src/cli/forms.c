@@ -176,6 +176,7 @@ static const forms_action actions[] = {
     {"show", show_forms, TB_EXIT_UNREADABLE, NULL},
     {"lint", lint_form, TB_EXIT_FINDINGS, NULL},
     {"build", NULL, TB_EXIT_FINDINGS, tb_cli_forms_build},
+    {"draft", NULL, TB_EXIT_FINDINGS, tb_cli_forms_draft},
 };
 
 /* TB_INVALID means that the definition was read and is wrong; anything else, that it could not be

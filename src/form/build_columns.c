@@ -96,26 +96,26 @@ const tb_build_layout tb_build_layouts[TB_BUILD_TABLE_COUNT] = {
 
 /* ---- words ---- */
 
-static const tb_build_word types[] = {
+const tb_build_word tb_build_types[] = {
     {"text", WORD(TEXT)},   {"amount", WORD(AMOUNT)}, {"number", WORD(NUMBER)},
     {"share", WORD(SHARE)}, {"date", WORD(DATE)},     {"year", WORD(YEAR)},
     {"phone", WORD(PHONE)}, {"code", WORD(CODE)},     {"indicator", WORD(INDICATOR)},
     {NULL, TB_MSG_COUNT},
 };
 
-static const tb_build_word places[] = {
+const tb_build_word tb_build_places[] = {
     {"right", WORD(RIGHT)},       {"inside", WORD(INSIDE)}, {"below", WORD(BELOW)},
     {"captured", WORD(CAPTURED)}, {NULL, TB_MSG_COUNT},
 };
 
-static const tb_build_word severities[] = {
+const tb_build_word tb_build_severities[] = {
     {"error", WORD(ERROR)},
     {"warning", WORD(WARNING)},
     {"notice", WORD(NOTICE)},
     {NULL, TB_MSG_COUNT},
 };
 
-static const tb_build_word bases[] = {
+const tb_build_word tb_build_bases[] = {
     {"arithmetic", WORD(ARITHMETIC)}, {"form", WORD(FORM)}, {"practice", WORD(PRACTICE)},
     {"document", WORD(DOCUMENT)},     {NULL, TB_MSG_COUNT},
 };
@@ -181,7 +181,7 @@ const tb_build_member tb_build_code[] = {
 #define FIELD_MEMBERS                                                                              \
     {"id", TB_FIELDS_ID, TB_BUILD_TEXT, true, NULL},                                               \
         {"name", TB_FIELDS_NAME, TB_BUILD_LOCALIZED, true, NULL},                                  \
-        {"type", TB_FIELDS_TYPE, TB_BUILD_WORD, true, types},                                      \
+        {"type", TB_FIELDS_TYPE, TB_BUILD_WORD, true, tb_build_types},                             \
         {"required", TB_FIELDS_REQUIRED, TB_BUILD_FLAG, false, NULL},                              \
         {"list", TB_FIELDS_LIST, TB_BUILD_TEXT, false, NULL},                                      \
     {                                                                                              \
@@ -191,7 +191,7 @@ const tb_build_member tb_build_code[] = {
 const tb_build_member tb_build_field[] = {
     FIELD_MEMBERS,
     {"labels", TB_FIELDS_LABELS, TB_BUILD_LINES, false, NULL},
-    {"value", TB_FIELDS_PLACE, TB_BUILD_WORD, false, places},
+    {"value", TB_FIELDS_PLACE, TB_BUILD_WORD, false, tb_build_places},
     {"repeats", TB_FIELDS_REPEATS, TB_BUILD_FLAG, false, NULL},
     {NULL, 0, TB_BUILD_TEXT, false, NULL},
 };
@@ -239,7 +239,7 @@ const tb_build_member tb_build_table_members[] = {
 const tb_build_member tb_build_entries[] = {
     BLOCK_MEMBERS,
     {"labels", TB_BLOCKS_LABELS, TB_BUILD_LINES, true, NULL},
-    {"value", TB_BLOCKS_PLACE, TB_BUILD_WORD, true, places},
+    {"value", TB_BLOCKS_PLACE, TB_BUILD_WORD, true, tb_build_places},
     {"entry", TB_BLOCKS_ENTRY, TB_BUILD_LINES, true, NULL},
     {NULL, 0, TB_BUILD_TEXT, false, NULL},
 };
@@ -254,7 +254,7 @@ const tb_build_member tb_build_block[] = {
 
 const tb_build_member tb_build_rule[] = {
     {"id", TB_RULES_ID, TB_BUILD_TEXT, true, NULL},
-    {"severity", TB_RULES_SEVERITY, TB_BUILD_WORD, true, severities},
+    {"severity", TB_RULES_SEVERITY, TB_BUILD_WORD, true, tb_build_severities},
     {"for", TB_RULES_FOR, TB_BUILD_NAMES, false, NULL},
     {"only", TB_RULES_ONLY, TB_BUILD_NAME_LIST, false, NULL},
     {"each", TB_RULES_EACH, TB_BUILD_NAME_LIST, false, NULL},
@@ -264,7 +264,7 @@ const tb_build_member tb_build_rule[] = {
     {"check", TB_RULES_CHECK, TB_BUILD_TEXT, false, NULL},
     {"related", TB_RULES_RELATED, TB_BUILD_LINES, false, NULL},
     {"message", TB_RULES_MESSAGE, TB_BUILD_LOCALIZED, true, NULL},
-    {"basis", TB_RULES_BASIS, TB_BUILD_WORD, true, bases},
+    {"basis", TB_RULES_BASIS, TB_BUILD_WORD, true, tb_build_bases},
     {"basis_note", TB_RULES_BASIS_NOTE, TB_BUILD_LOCALIZED, true, NULL},
     {NULL, 0, TB_BUILD_TEXT, false, NULL},
 };

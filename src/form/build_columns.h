@@ -156,6 +156,8 @@ extern const tb_build_member tb_build_about[], tb_build_recognise[], tb_build_ye
 extern const tb_build_word tb_build_kinds[];      /* matrix, table, entries, block */
 extern const tb_build_word tb_build_line_kinds[]; /* column, row */
 extern const tb_build_word tb_build_flags[];      /* true, false */
+extern const tb_build_word tb_build_types[], tb_build_places[], tb_build_severities[],
+    tb_build_bases[];
 
 /* The word's place in its table, or -1. */
 int tb_build_find_word(tb_arena *arena, const tb_build_word *words, tb_str text);
