@@ -43,6 +43,7 @@ static const tb_message fields_headings[TB_FIELDS_COUNT] = {
     [TB_FIELDS_UNDER] = HEAD(UNDER),
     [TB_FIELDS_NTH] = HEAD(NTH),
     [TB_FIELDS_FILL_DOWN] = HEAD(FILL_DOWN),
+    [TB_FIELDS_BESIDE] = HEAD(BESIDE),
 };
 
 static const tb_message blocks_headings[TB_BLOCKS_COUNT] = {
@@ -193,6 +194,7 @@ const tb_build_member tb_build_field[] = {
     {"labels", TB_FIELDS_LABELS, TB_BUILD_LINES, false, NULL},
     {"value", TB_FIELDS_PLACE, TB_BUILD_WORD, false, tb_build_places},
     {"repeats", TB_FIELDS_REPEATS, TB_BUILD_FLAG, false, NULL},
+    {"beside", TB_FIELDS_BESIDE, TB_BUILD_TEXT, false, NULL},
     {NULL, 0, TB_BUILD_TEXT, false, NULL},
 };
 

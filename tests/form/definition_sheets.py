@@ -95,7 +95,7 @@ def plain(source, *keys, **renamed):
 
 def field_row(field, owner, line=""):
     row = plain(field, "id", "type", "required", "list", "unit", "labels", "value", "repeats",
-                "under", "nth", "fill_down", value="place")
+                "under", "nth", "fill_down", "beside", value="place")
     return named({**row, "in": owner, "line": line}, field)
 
 
