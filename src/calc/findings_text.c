@@ -23,9 +23,9 @@ static const struct {
     tb_message line;
     size_t offset; /* of a tb_str in tb_finding */
 } detail_lines[] = {
-    {TB_MSG_CALC_DETAIL_ACTUAL, offsetof(tb_finding, actual)},
-    {TB_MSG_CALC_DETAIL_EXPECTED, offsetof(tb_finding, expected)},
-    {TB_MSG_CALC_DETAIL_DIFFERENCE, offsetof(tb_finding, difference)},
+    {TB_MSG_CALC_DETAIL_ACTUAL, offsetof(tb_finding, shown_actual)},
+    {TB_MSG_CALC_DETAIL_EXPECTED, offsetof(tb_finding, shown_expected)},
+    {TB_MSG_CALC_DETAIL_DIFFERENCE, offsetof(tb_finding, shown_difference)},
     {TB_MSG_CALC_DETAIL_HINT, offsetof(tb_finding, hint)},
 };
 

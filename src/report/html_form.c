@@ -73,31 +73,26 @@ static void append_head(const section *self, const tb_finding *finding)
     tb_buffer_cstr(self->out, "</p>\n");
 }
 
-static void append_side(const section *self, const tb_finding *finding, tb_message name,
-                        tb_str side)
+static void append_side(const section *self, tb_message name, tb_str side)
 {
-    tb_buffer text;
     if (side.size == 0)
         return;
-    tb_buffer_init(&text, TB_MAX_VALUE_SIZE);
-    tb_report__side(&text, finding, side);
     tb_buffer_cstr(self->out, "<div><dt>");
     append_message(self, name);
     tb_buffer_cstr(self->out, "</dt><dd>");
-    tb_html_text(self->out, tb_buffer_get(&text));
+    tb_html_text(self->out, side);
     tb_buffer_cstr(self->out, "</dd></div>");
-    tb_buffer_done(&text);
 }
 
 /* What is there, what should be, the difference: as a table where there are at least two. */
 static void append_sides(const section *self, const tb_finding *finding)
 {
-    if (finding->actual.size == 0 || finding->expected.size == 0)
+    if (finding->shown_actual.size == 0 || finding->shown_expected.size == 0)
         return;
     tb_buffer_cstr(self->out, "<dl>");
-    append_side(self, finding, TB_MSG_REPORT_COLUMN_ACTUAL, finding->actual);
-    append_side(self, finding, TB_MSG_REPORT_COLUMN_EXPECTED, finding->expected);
-    append_side(self, finding, TB_MSG_REPORT_COLUMN_DIFFERENCE, finding->difference);
+    append_side(self, TB_MSG_REPORT_COLUMN_ACTUAL, finding->shown_actual);
+    append_side(self, TB_MSG_REPORT_COLUMN_EXPECTED, finding->shown_expected);
+    append_side(self, TB_MSG_REPORT_COLUMN_DIFFERENCE, finding->shown_difference);
     tb_buffer_cstr(self->out, "</dl>\n");
 }
 

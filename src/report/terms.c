@@ -3,8 +3,6 @@
  */
 #include "report/terms.h"
 
-#include "rule/display.h"
-
 static const tb_message severity_texts[] = {
     [TB_ERROR_SEVERITY] = TB_MSG_REPORT_SEVERITY_ERROR,
     [TB_WARNING_SEVERITY] = TB_MSG_REPORT_SEVERITY_WARNING,
@@ -65,13 +63,4 @@ void tb_report__cell(tb_buffer *out, const tb_result *result, tb_address at, boo
         tb_buffer_char(out, '!');
     }
     tb_buffer_text(out, tb_cell_name(at.row, at.column, name));
-}
-
-void tb_report__side(tb_buffer *out, const tb_finding *finding, tb_str side)
-{
-    tb_decimal number;
-    if (finding->item != NULL && tb_decimal_parse(side, &number))
-        tb_display_number(out, number, finding->item);
-    else
-        tb_buffer_text(out, side);
 }

@@ -1,6 +1,6 @@
 /*
- * What the reports for people have in common: words for severities, outcomes and bases, cells, and
- * values as the form shows them. Used inside src/report only.
+ * What the reports for people have in common: words for severities, outcomes and bases, and cells.
+ * Used inside src/report only.
  */
 #ifndef TB_REPORT_TERMS_H
 #define TB_REPORT_TERMS_H
@@ -20,8 +20,5 @@ tb_str tb_report__filer(const tb_result *result);
 tb_str tb_report__sheet(const tb_result *result, tb_address at);
 /* H12, with its sheet 申报表!H12. */
 void tb_report__cell(tb_buffer *out, const tb_result *result, tb_address at, bool with_sheet);
-/* Any of expected, actual and difference: an amount or a share as the form shows it, anything else
- * as it is. */
-void tb_report__side(tb_buffer *out, const tb_finding *finding, tb_str side);
 
 #endif

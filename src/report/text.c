@@ -58,22 +58,14 @@ static void append_finding_head(const writer *self, size_t depth, const tb_findi
 
 static void append_sides(const writer *self, size_t depth, const tb_finding *finding)
 {
-    const tb_str sides[] = {finding->actual, finding->expected, finding->difference};
-    if (finding->actual.size == 0 || finding->expected.size == 0)
+    const tb_str args[] = {finding->shown_actual, finding->shown_expected,
+                           finding->shown_difference};
+    if (args[0].size == 0 || args[1].size == 0)
         return;
-    tb_buffer texts[3];
-    tb_str args[3];
-    for (size_t i = 0; i < 3; i++) {
-        tb_buffer_init(&texts[i], TB_MAX_VALUE_SIZE);
-        tb_report__side(&texts[i], finding, sides[i]);
-        args[i] = tb_buffer_get(&texts[i]);
-    }
-    if (finding->difference.size > 0)
+    if (args[2].size > 0)
         append_line(self, depth, TB_MSG_REPORT_EXPECTS_DIFFERENCE, args, 3);
     else
         append_line(self, depth, TB_MSG_REPORT_EXPECTS, args, 2);
-    for (size_t i = 0; i < 3; i++)
-        tb_buffer_done(&texts[i]);
 }
 
 static void append_related(writer *self, size_t depth, const tb_finding *finding)
@@ -110,6 +102,12 @@ static void append_finding(writer *self, size_t depth, const tb_finding *finding
 
 /* ---- one file ---- */
 
+static const tb_message count_texts[TB_SEVERITY_COUNT] = {
+    [TB_ERROR_SEVERITY] = TB_MSG_REPORT_COUNT_ERROR,
+    [TB_WARNING_SEVERITY] = TB_MSG_REPORT_COUNT_WARNING,
+    [TB_NOTICE_SEVERITY] = TB_MSG_REPORT_COUNT_NOTICE,
+};
+
 /* 错误 2、警告 9: what there is none of is left out. */
 static void append_counts(const writer *self, tb_buffer *out)
 {
@@ -119,9 +117,9 @@ static void append_counts(const writer *self, tb_buffer *out)
         if (self->result->counts.by_severity[i] == 0)
             continue;
         snprintf(number, sizeof number, "%zu", self->result->counts.by_severity[i]);
-        tb_str args[] = {tb_report__severity((tb_severity)i, self->language), tb_str_of(number)};
+        tb_str args[] = {tb_str_of(number)};
         tb_buffer_init(&item, 1024);
-        tb_message_append(&item, self->language, TB_MSG_REPORT_COUNT, args, 2);
+        tb_message_append(&item, self->language, count_texts[i], args, 1);
         append_item(self, out, tb_buffer_get(&item));
         tb_buffer_done(&item);
     }

@@ -21,7 +21,9 @@ typedef struct tb_finding {
     tb_str place;        /* and for people: 年度目标3 · 自建房鉴定数量 · 指标值 */
     tb_str message;      /* one sentence, in the language of the check */
     tb_str expected, actual, difference; /* empty: does not apply; amounts as decimal strings */
-    tb_str hint;                         /* what probably happened, or empty */
+    /* The same for people, written as the form does; empty where the message says it already. */
+    tb_str shown_expected, shown_actual, shown_difference;
+    tb_str hint; /* what probably happened, or empty */
     size_t related_count;
     const tb_related *related; /* the other cells that belong to it */
     tb_basis_kind basis;

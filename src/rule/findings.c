@@ -87,6 +87,35 @@ static void describe_sides(tb_run *run, tb_buffer *buffer, const tb_discrepancy 
     }
 }
 
+static bool is_told(tb_str message, bool has, tb_str text)
+{
+    return !has || (text.size > 0 && tb_str_find(message, text) >= 0);
+}
+
+/* The two sides for people, unless they stand in the message. */
+static void show_sides(tb_run *run, tb_buffer *buffer, const tb_discrepancy *shown,
+                       tb_finding *finding)
+{
+    tb_str actual = {"", 0}, expected = {"", 0};
+    if (shown->has_actual) {
+        tb_display_value(buffer, &shown->actual, shown->like);
+        actual = take(run, buffer);
+    }
+    if (shown->has_expected) {
+        tb_display_value(buffer, &shown->expected, shown->like);
+        expected = take(run, buffer);
+    }
+    if (is_told(finding->message, shown->has_actual, actual) &&
+        is_told(finding->message, shown->has_expected, expected))
+        return;
+    finding->shown_actual = actual;
+    finding->shown_expected = expected;
+    if (shown->has_difference) {
+        tb_display_number(buffer, shown->difference, shown->like);
+        finding->shown_difference = take(run, buffer);
+    }
+}
+
 static void describe_place(tb_run *run, tb_buffer *buffer, const tb_failure *failure,
                            tb_finding *finding)
 {
@@ -123,6 +152,7 @@ static void make_finding(tb_run *run, tb_buffer *buffer, const tb_failure *failu
     describe_sides(run, buffer, &failure->shown, ret);
     tb_wording_message(buffer, run, failure);
     ret->message = take(run, buffer);
+    show_sides(run, buffer, &failure->shown, ret);
     tb_wording_hint(buffer, run, failure);
     ret->hint = take(run, buffer);
 }

@@ -60,7 +60,7 @@ class CheckCommand(unittest.TestCase):
         status, out, err = check(self.clean[0])
         self.assertEqual((status, err), (0, ""))
         self.assertIn("passed", out.splitlines()[0])
-        self.assertTrue(out.splitlines()[-1].startswith("1 files: 1 passed"))
+        self.assertTrue(out.splitlines()[-1].startswith("Files 1: passed 1,"))
 
     def test_an_error_gives_status_1(self):
         self.assertEqual(check(self.wrong[0])[0], 1)
