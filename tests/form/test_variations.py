@@ -166,6 +166,7 @@ def variations(rows):
     yield "blank rows between parts", [insert_before_parts(rows, [{}, {}])]
     yield "notes between parts", [insert_before_parts(rows, page)]
     yield "labels not merged", [map_cells(rows, unmerge_labels)]
+    yield "nothing merged", [map_cells(rows, lambda cell: cell[:3] + (1, 1))]
     yield "a sheet for each part", cut(rows)
     yield "annual goals first", [swap_blocks(rows)]
     yield "a title page before it", [[{0: ("string", None, "封面", 1, 1)}], rows]

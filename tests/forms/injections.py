@@ -220,6 +220,12 @@ def person_missing(rng, form):
 
 
 @injection
+def person_dash(rng, form):
+    form.person = rng.choice(("-", "——", "*"))
+    return Truth(["R1"], ERROR, ["person"])
+
+
+@injection
 def unit_missing(rng, form):
     form.unit = form.page_unit = ""
     return Truth(["R1"], ERROR, ["unit"])
@@ -288,6 +294,12 @@ def end_year_early(rng, form):
     return Truth(["R7"], ERROR, ["end_year"])
 
 
+@injection
+def end_year_blank(rng, form):
+    form.end_year = rng.choice(("    ", "____"))
+    return Truth(["R7"], ERROR, ["end_year"])
+
+
 # Goals
 
 def draw_view(rng):
@@ -302,6 +314,13 @@ def goal_not_in_summary(rng, form):
     number = rng.randrange(len(form.summaries[view]))
     del form.summaries[view][number]
     return Truth(["R8"], ERROR, [f"{view}.{number}.title", f"summary.{view}"])
+
+
+@injection
+def summary_blank(rng, form):
+    view = draw_view(rng)
+    form.summaries[view].clear()
+    return Truth(["R8"], ERROR, [f"summary.{view}"])
 
 
 @injection

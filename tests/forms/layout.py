@@ -203,7 +203,8 @@ def lay_summary(section, form):
     for column, columns, view in ((1, 3, "long"), (4, 4, "annual")):
         goals = form.summaries[view]
         lines = [f"目标{number}：{text}" for number, text in goals]
-        section.put(1, column, "；\n".join(lines) + "。", "text", columns, key=f"summary.{view}")
+        text = "；\n".join(lines) + "。" if lines else ""
+        section.put(1, column, text, "text", columns, key=f"summary.{view}")
 
 
 def lay_heads(section, view):
