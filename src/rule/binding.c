@@ -260,10 +260,15 @@ static tb_value item_value(const tb_item *item)
     return (tb_value){.type = TB_VALUE_BLANK, .origin = item};
 }
 
-tb_value tb_binding_read(tb_binding *binding, const tb_item *item)
+static inline tb_value read_item(tb_binding *binding, const tb_item *item)
 {
     note_item(binding, item);
     return item == binding->changed ? binding->change : item_value(item);
+}
+
+tb_value tb_binding_read(tb_binding *binding, const tb_item *item)
+{
+    return read_item(binding, item);
 }
 
 /* ---- arrays over records ---- */
@@ -358,9 +363,8 @@ static void note_array(tb_binding *binding, const tb_record *record, const scope
         note_item(binding, array->values[i].origin);
 }
 
-/* Kept apart, so that a single field, which is read far more often, costs little. */
-__attribute__((noinline)) static tb_value array_value(tb_binding *binding, const tb_record *record,
-                                                      const tb_reference *reference)
+static tb_value array_value(tb_binding *binding, const tb_record *record,
+                            const tb_reference *reference)
 {
     tb_cached_array *array = cached_array(binding, record, reference->target);
     bool known = array->record == record && array->field == reference->target;
@@ -381,18 +385,26 @@ static const tb_record *go_up(const tb_record *record, uint32_t levels)
     return record;
 }
 
+/* Kept apart, so that a single field, which is read far more often, costs little. */
+__attribute__((noinline)) static tb_value get_array(tb_binding *binding,
+                                                    const tb_reference *reference)
+{
+    const tb_record *record = go_up(binding->record, reference->levels);
+    return record != NULL ? array_value(binding, record, reference)
+                          : error_value(TB_VALUE_ERROR_REF, NULL);
+}
+
 static tb_value get_value(void *self, const tb_reference *reference)
 {
     tb_binding *binding = self;
     if (reference->kind == REFERENCE_PARAMETER)
         return *reference->constant;
-    const tb_record *record = go_up(binding->record, reference->levels);
-    if (record == NULL)
-        return error_value(TB_VALUE_ERROR_REF, NULL);
     if (reference->kind == REFERENCE_ARRAY)
-        return array_value(binding, record, reference);
+        return get_array(binding, reference);
+    const tb_record *record = go_up(binding->record, reference->levels);
     const tb_field *field = reference->target;
-    return tb_binding_read(binding, record->items[field->slot]);
+    return record != NULL ? read_item(binding, record->items[field->slot])
+                          : error_value(TB_VALUE_ERROR_REF, NULL);
 }
 
 void tb_binding_init(tb_binding *binding, const tb_form *form, tb_arena *arena, tb_arena *scratch)

@@ -315,17 +315,22 @@ static bool decide_gate(machine *m, tb_opcode op)
     return value->as.boolean == ends_with;
 }
 
+static const tb_instruction *go_to(const machine *m, uint32_t index)
+{
+    return &m->expression->instructions[index];
+}
+
 /* Where IF goes on: behind itself, to its other alternative, or with an error to its end. */
-static size_t branch(machine *m, const tb_instruction *instruction, size_t next)
+static const tb_instruction *branch(machine *m, const tb_instruction *at)
 {
     bool truth;
     tb_value_error error;
     if (!tb_value_to_boolean(m->top, &truth, &error)) {
         *m->top = tb_value_of_error(error);
-        return instruction->b;
+        return go_to(m, at->b);
     }
     m->top--;
-    return truth ? next : instruction->a;
+    return truth ? at + 1 : go_to(m, at->a);
 }
 
 static bool is_error(const tb_value *value, tb_opcode op)
@@ -348,43 +353,24 @@ static bool is_case(tb_value *choice, uint32_t number)
 }
 
 /* IFERROR, IFNA and CHOOSE. */
-RARE static size_t run_choice(machine *m, const tb_instruction *instruction, size_t next)
+static const tb_instruction *choose(machine *m, const tb_instruction *at)
 {
-    switch (instruction->op) {
+    switch (at->op) {
     case TB_OP_UNLESS_ERROR:
     case TB_OP_UNLESS_NA:
-        if (!is_error(m->top, instruction->op))
-            return instruction->b;
+        if (!is_error(m->top, at->op))
+            return go_to(m, at->b);
         m->top--;
-        return next;
+        return at + 1;
     case TB_OP_CASE:
-        if (!is_case(m->top, instruction->b))
-            return instruction->a;
+        if (!is_case(m->top, at->b))
+            return go_to(m, at->a);
         m->top--;
-        return next;
+        return at + 1;
     default: /* TB_OP_NO_CASE */
         if (m->top->type != TB_VALUE_ERROR)
             *m->top = tb_value_of_error(TB_VALUE_ERROR_VALUE);
-        return next;
-    }
-}
-
-static size_t run_jump(machine *m, const tb_instruction *instruction, size_t next)
-{
-    switch (instruction->op) {
-    case TB_OP_BRANCH:
-        return branch(m, instruction, next);
-    case TB_OP_AND:
-    case TB_OP_OR:
-        return decide_gate(m, instruction->op) ? instruction->b : next;
-    case TB_OP_JUMP:
-        return instruction->b;
-    case TB_OP_DECIDED:
-        if (m->top->type == TB_VALUE_BLANK)
-            *m->top = tb_value_of_error(TB_VALUE_ERROR_VALUE);
-        return next;
-    default:
-        return run_choice(m, instruction, next);
+        return at + 1;
     }
 }
 
@@ -395,50 +381,84 @@ static bool is_plain(const tb_value *value)
     return value->type != TB_VALUE_ARRAY && value->type != TB_VALUE_ERROR;
 }
 
-RARE static tb_value operate_on_any(machine *m, tb_opcode op, const tb_value *a, const tb_value *b)
-{
-    return a->type == TB_VALUE_ARRAY || b->type == TB_VALUE_ARRAY ? operate_on_arrays(m, op, a, b)
-                                                                  : operate(m, op, a, b);
-}
-
-static void run_operator(machine *m, tb_opcode op)
+static void calculate_any(machine *m, tb_opcode op)
 {
     const tb_value *b = m->top--;
-    tb_value *a = m->top;
-    if (op >= TB_OP_EQUAL && is_plain(a) && is_plain(b))
-        *a = tb_value_of_boolean(holds(op, tb_value_compare(a, b)));
-    else
-        *a = operate_on_any(m, op, a, b);
+    const tb_value *a = m->top;
+    *m->top = a->type == TB_VALUE_ARRAY || b->type == TB_VALUE_ARRAY
+                  ? operate_on_arrays(m, op, a, b)
+                  : operate(m, op, a, b);
 }
 
-/* One instruction; returns the next one. */
-static size_t step(machine *m, const tb_instruction *instruction, size_t next)
+static void compare(machine *m, tb_opcode op)
 {
-    const tb_expression *expression = m->expression;
-    switch (instruction->op) {
-    case TB_OP_CONSTANT:
-        *++m->top = expression->constants[instruction->a];
-        return next;
-    case TB_OP_REFERENCE:
-        *++m->top =
-            m->environment->get(m->environment->self, &expression->references[instruction->a]);
-        return next;
+    const tb_value *b = m->top, *a = b - 1;
+    if (!is_plain(a) || !is_plain(b)) {
+        calculate_any(m, op);
+        return;
+    }
+    int order = a->type == TB_VALUE_TEXT && b->type == TB_VALUE_TEXT
+                    ? tb_text_compare_folded(a->as.text, b->as.text)
+                    : tb_value_compare(a, b);
+    *--m->top = tb_value_of_boolean(holds(op, order));
+}
+
+/* The instructions that formulas of rules seldom have. */
+RARE static const tb_instruction *step_rarely(machine *m, const tb_instruction *at)
+{
+    switch (at->op) {
+    case TB_OP_BRANCH:
+        return branch(m, at);
+    case TB_OP_JUMP:
+        return go_to(m, at->b);
     case TB_OP_NEGATE:
     case TB_OP_PERCENT:
-        *m->top = change_signs(m, instruction->op, m->top);
-        return next;
-    case TB_OP_CALL:
-        run_call(m, &expression->calls[instruction->a]);
-        return next;
+        *m->top = change_signs(m, at->op, m->top);
+        return at + 1;
     default:
-        if (instruction->op >= TB_OP_BRANCH)
-            return run_jump(m, instruction, next);
-        run_operator(m, instruction->op);
-        return next;
+        if (at->op > TB_OP_BRANCH)
+            return choose(m, at);
+        calculate_any(m, at->op);
+        return at + 1;
     }
 }
 
-/* Runs the instructions [from, to), which leave one value. */
+/* One instruction; returns the next one. */
+static inline const tb_instruction *step(machine *m, const tb_instruction *at)
+{
+    const tb_environment *environment = m->environment;
+    switch (at->op) {
+    case TB_OP_CONSTANT:
+        *++m->top = m->expression->constants[at->a];
+        return at + 1;
+    case TB_OP_REFERENCE:
+        *++m->top = environment->get(environment->self, &m->expression->references[at->a]);
+        return at + 1;
+    case TB_OP_CALL:
+        run_call(m, &m->expression->calls[at->a]);
+        return at + 1;
+    case TB_OP_EQUAL:
+    case TB_OP_UNEQUAL:
+    case TB_OP_LESS:
+    case TB_OP_LESS_EQUAL:
+    case TB_OP_GREATER:
+    case TB_OP_GREATER_EQUAL:
+        compare(m, at->op);
+        return at + 1;
+    case TB_OP_AND:
+    case TB_OP_OR:
+        return decide_gate(m, at->op) ? go_to(m, at->b) : at + 1;
+    case TB_OP_DECIDED:
+        if (m->top->type == TB_VALUE_BLANK)
+            *m->top = tb_value_of_error(TB_VALUE_ERROR_VALUE);
+        return at + 1;
+    default:
+        return step_rarely(m, at);
+    }
+}
+
+/* Runs the instructions [from, to), which leave one value. None runs twice, so their number is
+ * counted beforehand. */
 static tb_value run(const tb_expression *expression, const tb_environment *environment, size_t from,
                     size_t to)
 {
@@ -448,13 +468,11 @@ static tb_value run(const tb_expression *expression, const tb_environment *envir
         stack = tb_arena_array(environment->scratch, expression->stack_size + 1, sizeof *stack);
     if (stack == NULL)
         return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
-    machine m = {expression, environment, stack, 0}; /* stack[0] is never used */
-    for (size_t at = from; at < to;) {
-        if (++m.steps > TB_MAX_FORMULA_STEPS)
-            return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
-        at = step(&m, &expression->instructions[at], at + 1);
-    }
-    return *m.top;
+    machine m = {expression, environment, stack, to - from}; /* stack[0] is never used */
+    const tb_instruction *at = go_to(&m, (uint32_t)from), *end = go_to(&m, (uint32_t)to);
+    while (at < end && m.steps <= TB_MAX_FORMULA_STEPS)
+        at = step(&m, at);
+    return at < end ? tb_value_of_error(TB_VALUE_ERROR_LIMIT) : *m.top;
 }
 
 tb_value tb_expression_evaluate(const tb_expression *expression, const tb_environment *environment)
