@@ -86,37 +86,48 @@ static bool are_plain(const unsigned char *p)
     return (found & EACH_BYTE * 0x80) == 0;
 }
 
-/* How many bytes at the beginning can stand as they are: well-formed and without an escape. */
+/* Bytes at p that can stand as they are, a few at a time: well-formed and without an escape. */
+static inline size_t plain_step(const unsigned char *p, size_t size)
+{
+    if (tb_text_is_plain_triple(p, size))
+        return 3;
+    if (size >= sizeof(uint64_t) && are_plain(p))
+        return sizeof(uint64_t);
+    return needs_escape(p[0]) ? 0 : tb_text_character_size(p, size);
+}
+
 static size_t plain_size(const unsigned char *p, size_t size)
 {
     size_t at = 0;
-    while (at < size) {
-        size_t step = 0;
-        if (size - at >= sizeof(uint64_t) && are_plain(p + at))
-            step = sizeof(uint64_t);
-        else if (!needs_escape(p[at]))
-            step = tb_text_character_size(p + at, size - at);
-        if (step == 0)
-            break;
-        at += step;
-    }
+    for (size_t step = 1; at < size && step > 0; at += step)
+        step = plain_step(p + at, size - at);
     return at;
 }
 
+static void append_special(tb_buffer *out, unsigned char c)
+{
+    if (needs_escape(c))
+        append_escaped_byte(out, c);
+    else
+        tb_buffer_text(out, TB_STR(REPLACEMENT));
+}
+
+/* Texts without a special character, nearly all, go in one piece. */
 static void append_quoted(tb_buffer *out, tb_str text)
 {
     const unsigned char *bytes = (const unsigned char *)text.data;
-    tb_buffer_char(out, '"');
-    for (size_t at = 0; at < text.size; at++) {
-        size_t plain = plain_size(bytes + at, text.size - at);
+    size_t plain = plain_size(bytes, text.size);
+    char *place = tb_buffer_reserve(out, plain + 2);
+    if (place == NULL)
+        return;
+    place[0] = '"';
+    memcpy(place + 1, text.size == 0 ? "" : text.data, plain);
+    out->size += plain + 1;
+    for (size_t at = plain; at < text.size;) {
+        append_special(out, bytes[at++]);
+        plain = plain_size(bytes + at, text.size - at);
         tb_buffer_append(out, text.data + at, plain);
         at += plain;
-        if (at == text.size)
-            break;
-        if (needs_escape(bytes[at]))
-            append_escaped_byte(out, bytes[at]);
-        else
-            tb_buffer_text(out, TB_STR(REPLACEMENT));
     }
     tb_buffer_char(out, '"');
 }

@@ -79,19 +79,11 @@ static bool continues(unsigned char c)
     return (c & 0xC0u) == 0x80u;
 }
 
-/* True for a well-formed character of three bytes that only its first one can make ill-formed:
- * what Chinese text is made of, U+1000 to U+CFFF and U+E000 to U+FFFF. */
-static bool is_plain_triple(const unsigned char *p, size_t n)
-{
-    return n >= 3 && p[0] > 0xE0 && p[0] <= 0xEF && p[0] != 0xED && continues(p[1]) &&
-           continues(p[2]);
-}
-
 size_t tb_text_character_size(const unsigned char *p, size_t n)
 {
     if (p[0] < 0x80)
         return 1;
-    if (is_plain_triple(p, n))
+    if (tb_text_is_plain_triple(p, n))
         return 3;
     if (p[0] < 0xC2 || p[0] > 0xF4)
         return 0;
@@ -122,7 +114,7 @@ bool tb_text_is_utf8(tb_str text)
         size_t left = text.size - at, size = 3;
         if (left >= sizeof(uint64_t) && are_ascii(p + at))
             size = sizeof(uint64_t);
-        else if (!is_plain_triple(p + at, left))
+        else if (!tb_text_is_plain_triple(p + at, left))
             size = tb_text_character_size(p + at, left);
         if (size == 0)
             return false;

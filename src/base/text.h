@@ -58,6 +58,14 @@ tb_str tb_str_trim(tb_str text);
 
 /* True when the bytes are well-formed UTF-8 (no surrogates, nothing above U+10FFFF). */
 bool tb_text_is_utf8(tb_str text);
+/* True for a well-formed character of three bytes that its first one can't make ill-formed: what
+ * Chinese text is made of, U+1000 to U+CFFF and U+E000 to U+FFFF. */
+static inline bool tb_text_is_plain_triple(const unsigned char *p, size_t n)
+{
+    return n >= 3 && p[0] > 0xE0 && p[0] <= 0xEF && p[0] != 0xED && (p[1] & 0xC0u) == 0x80u &&
+           (p[2] & 0xC0u) == 0x80u;
+}
+
 /* Bytes of the well-formed character that begins at p, of which n > 0 bytes are there; 0 when it
  * is ill-formed. */
 size_t tb_text_character_size(const unsigned char *p, size_t n);
@@ -66,11 +74,15 @@ uint32_t tb_text__next_beyond_ascii(tb_str text, size_t *offset);
  */
 static inline uint32_t tb_text_next(tb_str text, size_t *offset)
 {
-    unsigned char c = (unsigned char)text.data[*offset];
-    if (c >= 0x80)
+    const unsigned char *p = (const unsigned char *)text.data + *offset;
+    if (p[0] < 0x80) {
+        *offset += 1;
+        return p[0];
+    }
+    if (!tb_text_is_plain_triple(p, text.size - *offset))
         return tb_text__next_beyond_ascii(text, offset);
-    ++*offset;
-    return c;
+    *offset += 3;
+    return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
 }
 /* Writes a code point to out[0..3], returns how many bytes. */
 size_t tb_text_encode(uint32_t code_point, char out[4]);

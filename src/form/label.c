@@ -67,33 +67,37 @@ static size_t plain_size(tb_str text, size_t at)
     return plain ? 3 : 0;
 }
 
+/* Adds `size` bytes of key that the character at `from` gave. */
+static inline void add_key(tb_folded *folded, const char *key, size_t size, size_t from)
+{
+    for (size_t i = 0; i < size; i++) {
+        folded->key[folded->size + i] = key[i];
+        folded->origin[folded->size + i] = (uint32_t)from;
+    }
+    folded->size += size;
+}
+
 void tb_fold(tb_str text, tb_folded *ret_folded)
 {
     char part[TB_TEXT_KEY_MAX];
-    size_t size = 0, at = 0;
+    size_t at = 0;
+    ret_folded->size = 0;
     while (at < text.size) {
-        size_t begin = at, plain = plain_size(text, at);
-        if (plain > 0 && size + plain <= TB_FOLDED_MAX) {
-            for (; at < begin + plain; at++) {
-                ret_folded->key[size] = text.data[at];
-                ret_folded->origin[size++] = (uint32_t)begin;
-            }
+        size_t plain = plain_size(text, at);
+        if (plain == 3 && ret_folded->size + 3 <= TB_FOLDED_MAX) {
+            add_key(ret_folded, text.data + at, 3, at);
+            at += 3;
             continue;
         }
-        size_t part_size = tb_text_key_of(tb_text_next(text, &at), part);
-        if (size + part_size > TB_FOLDED_MAX) {
-            at = begin;
+        size_t next = at, size = tb_text_key_of(tb_text_next(text, &next), part);
+        if (ret_folded->size + size > TB_FOLDED_MAX)
             break;
-        }
-        for (size_t i = 0; i < part_size; i++) {
-            ret_folded->key[size] = part[i];
-            ret_folded->origin[size++] = (uint32_t)begin;
-        }
+        add_key(ret_folded, part, size, at);
+        at = next;
     }
     ret_folded->text = text;
-    ret_folded->size = size;
     ret_folded->whole = at == text.size;
-    ret_folded->origin[size] = (uint32_t)at;
+    ret_folded->origin[ret_folded->size] = (uint32_t)at;
 }
 
 static tb_str original(const tb_folded *folded, size_t from, size_t to)
