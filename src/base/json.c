@@ -89,10 +89,12 @@ static bool are_plain(const unsigned char *p)
 /* Bytes at p that can stand as they are, a few at a time: well-formed and without an escape. */
 static inline size_t plain_step(const unsigned char *p, size_t size)
 {
-    if (tb_text_is_plain_triple(p, size))
-        return 3;
-    if (size >= sizeof(uint64_t) && are_plain(p))
-        return sizeof(uint64_t);
+    if (size >= sizeof(uint64_t)) {
+        if (p[0] < 0x80 && are_plain(p))
+            return sizeof(uint64_t);
+        if (p[0] >= 0x80 && tb_text_are_plain_triples(p))
+            return 6;
+    }
     return needs_escape(p[0]) ? 0 : tb_text_character_size(p, size);
 }
 

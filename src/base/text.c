@@ -111,10 +111,10 @@ bool tb_text_is_utf8(tb_str text)
 {
     const unsigned char *p = (const unsigned char *)text.data;
     for (size_t at = 0; at < text.size;) {
-        size_t left = text.size - at, size = 3;
+        size_t left = text.size - at, size = 6;
         if (left >= sizeof(uint64_t) && are_ascii(p + at))
             size = sizeof(uint64_t);
-        else if (!tb_text_is_plain_triple(p + at, left))
+        else if (left < sizeof(uint64_t) || !tb_text_are_plain_triples(p + at))
             size = tb_text_character_size(p + at, left);
         if (size == 0)
             return false;

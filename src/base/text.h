@@ -24,10 +24,12 @@ int tb_str_compare(tb_str a, tb_str b); /* by bytes, which is by code points in 
 /* The first place of `part` in `text`, as a byte offset, or -1. */
 ptrdiff_t tb_str_find(tb_str text, tb_str part);
 
+/* In the next three one byte is looked at before all of them, since most texts differ there. */
 static inline bool tb_str_equal(tb_str a, tb_str b)
 {
     return a.size == b.size &&
-           (a.size == 0 || a.data == b.data || memcmp(a.data, b.data, a.size) == 0);
+           (a.size == 0 || a.data == b.data ||
+            (a.data[a.size - 1] == b.data[a.size - 1] && memcmp(a.data, b.data, a.size) == 0));
 }
 
 /* text[from, to) by bytes; both are clamped. */
@@ -43,14 +45,16 @@ static inline tb_str tb_str_slice(tb_str text, size_t from, size_t to)
 static inline bool tb_str_starts(tb_str text, tb_str prefix)
 {
     return text.size >= prefix.size &&
-           (prefix.size == 0 || memcmp(text.data, prefix.data, prefix.size) == 0);
+           (prefix.size == 0 || (text.data[prefix.size - 1] == prefix.data[prefix.size - 1] &&
+                                 memcmp(text.data, prefix.data, prefix.size) == 0));
 }
 
 static inline bool tb_str_ends(tb_str text, tb_str suffix)
 {
-    return text.size >= suffix.size &&
-           (suffix.size == 0 ||
-            memcmp(text.data + text.size - suffix.size, suffix.data, suffix.size) == 0);
+    if (text.size < suffix.size || suffix.size == 0)
+        return suffix.size == 0;
+    const char *end = text.data + text.size - suffix.size;
+    return end[0] == suffix.data[0] && memcmp(end, suffix.data, suffix.size) == 0;
 }
 
 /* Without the blanks at both ends: Unicode white space, among it U+00A0 and U+3000. */
@@ -64,6 +68,20 @@ static inline bool tb_text_is_plain_triple(const unsigned char *p, size_t n)
 {
     return n >= 3 && p[0] > 0xE0 && p[0] <= 0xEF && p[0] != 0xED && (p[1] & 0xC0u) == 0x80u &&
            (p[2] & 0xC0u) == 0x80u;
+}
+
+/* The same for two such characters; looks at seven bytes, of which the last does not matter. */
+static inline bool tb_text_are_plain_triples(const unsigned char *p)
+{
+    uint32_t head, tail;
+    memcpy(&head, p, sizeof head);
+    memcpy(&tail, p + 3, sizeof tail);
+    const unsigned char bits[] = {0xF0, 0xC0, 0xC0, 0}, wanted[] = {0xE0, 0x80, 0x80, 0};
+    uint32_t mask, form;
+    memcpy(&mask, bits, sizeof mask);
+    memcpy(&form, wanted, sizeof form);
+    return (head & mask) == form && (tail & mask) == form && p[0] != 0xE0 && p[0] != 0xED &&
+           p[3] != 0xE0 && p[3] != 0xED;
 }
 
 /* Bytes of the well-formed character that begins at p, of which n > 0 bytes are there; 0 when it

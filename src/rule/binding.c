@@ -218,46 +218,35 @@ static tb_value number_value(tb_decimal number, const tb_item *origin)
     return (tb_value){.type = TB_VALUE_NUMBER, .as.number = number, .origin = origin};
 }
 
-static tb_value valid_value(const tb_item *item)
+static bool is_numeric(tb_field_type type)
 {
-    switch (item->field->type) {
-    case TB_FIELD_AMOUNT:
-    case TB_FIELD_NUMBER:
-    case TB_FIELD_SHARE:
-    case TB_FIELD_DATE:
-    case TB_FIELD_YEAR:
-        return number_value(item->number, item);
-    case TB_FIELD_CODE:
-        return text_value(item->code != NULL ? item->code->code : item->text, item);
-    case TB_FIELD_TEXT:
-    case TB_FIELD_PHONE:
-    case TB_FIELD_INDICATOR:
-        break;
-    }
-    return text_value(item->text, item);
+    return type == TB_FIELD_AMOUNT || type == TB_FIELD_NUMBER || type == TB_FIELD_SHARE ||
+           type == TB_FIELD_DATE || type == TB_FIELD_YEAR;
 }
 
-/* A text that is in no code list is still a text that formulas may look at. */
-static tb_value invalid_value(const tb_item *item)
+/* What is not simply the text that stands there. A text that is in no code list is still a text
+ * that formulas may look at. */
+static tb_value special_value(const tb_item *item)
 {
-    if (item->field->type == TB_FIELD_CODE || item->field->type == TB_FIELD_PHONE)
-        return text_value(item->text, item);
-    return error_value(TB_VALUE_ERROR_VALUE, item);
-}
-
-static tb_value item_value(const tb_item *item)
-{
-    switch (item->state) {
-    case TB_ITEM_MISSING:
+    tb_field_type type = item->field->type;
+    if (item->state == TB_ITEM_MISSING)
         return error_value(TB_VALUE_ERROR_REF, item);
-    case TB_ITEM_BLANK:
-        break;
-    case TB_ITEM_VALID:
-        return valid_value(item);
-    case TB_ITEM_INVALID:
-        return invalid_value(item);
-    }
-    return (tb_value){.type = TB_VALUE_BLANK, .origin = item};
+    if (item->state == TB_ITEM_BLANK)
+        return (tb_value){.type = TB_VALUE_BLANK, .origin = item};
+    if (item->state == TB_ITEM_INVALID)
+        return type == TB_FIELD_CODE || type == TB_FIELD_PHONE
+                   ? text_value(item->text, item)
+                   : error_value(TB_VALUE_ERROR_VALUE, item);
+    return is_numeric(type) ? number_value(item->number, item)
+                            : text_value(item->code != NULL ? item->code->code : item->text, item);
+}
+
+static inline tb_value item_value(const tb_item *item)
+{
+    tb_field_type type = item->field->type;
+    bool is_text = type == TB_FIELD_TEXT || type == TB_FIELD_PHONE || type == TB_FIELD_INDICATOR;
+    return is_text && item->state == TB_ITEM_VALID ? text_value(item->text, item)
+                                                   : special_value(item);
 }
 
 static inline tb_value read_item(tb_binding *binding, const tb_item *item)
