@@ -72,37 +72,24 @@ static bool needs_escape(unsigned char c)
     return c < 0x20 || c == '"' || c == '\\';
 }
 
-#define EACH_BYTE 0x0101010101010101u /* times a byte: eight of them */
-
-/* True when eight bytes are ASCII and none needs an escape. Each test sets the highest bit of a
- * byte that it finds (and perhaps of ones above it, which does not matter). */
-static bool are_plain(const unsigned char *p)
+static bool is_plain_ascii(unsigned char c)
 {
-    uint64_t bytes;
-    memcpy(&bytes, p, sizeof bytes);
-    uint64_t quotes = bytes ^ EACH_BYTE * '"', backslashes = bytes ^ EACH_BYTE * '\\';
-    uint64_t found =
-        bytes | (bytes - EACH_BYTE * 0x20) | (quotes - EACH_BYTE) | (backslashes - EACH_BYTE);
-    return (found & EACH_BYTE * 0x80) == 0;
+    return c < 0x80 && !needs_escape(c);
 }
 
-/* Bytes at p that can stand as they are, a few at a time: well-formed and without an escape. */
-static inline size_t plain_step(const unsigned char *p, size_t size)
-{
-    if (size >= sizeof(uint64_t)) {
-        if (p[0] < 0x80 && are_plain(p))
-            return sizeof(uint64_t);
-        if (p[0] >= 0x80 && tb_text_are_plain_triples(p))
-            return 6;
-    }
-    return needs_escape(p[0]) ? 0 : tb_text_character_size(p, size);
-}
-
+/* How many bytes at the beginning can stand as they are: well-formed and without an escape. */
 static size_t plain_size(const unsigned char *p, size_t size)
 {
-    size_t at = 0;
-    for (size_t step = 1; at < size && step > 0; at += step)
-        step = plain_step(p + at, size - at);
+    size_t at = 0, step = 1;
+    while (step > 0) {
+        while (at < size && is_plain_ascii(p[at]))
+            at++;
+        if (at == size || p[at] < 0x80)
+            break;
+        bool pair = size - at >= sizeof(uint64_t) && tb_text_are_plain_triples(p + at);
+        step = pair ? 6 : tb_text_character_size(p + at, size - at);
+        at += step;
+    }
     return at;
 }
 

@@ -271,6 +271,23 @@ static void run_call(machine *m, const tb_compiled_call *compiled)
     m->top = first;
 }
 
+/* A function of one name, as most calls in rules are. */
+static void call_for_name(machine *m, const tb_compiled_call *compiled,
+                          const tb_reference *reference)
+{
+    const tb_function *function = compiled->function;
+    tb_value argument = m->environment->get(m->environment->self, reference);
+    if (argument.type == TB_VALUE_ARRAY || argument.type == TB_VALUE_ERROR ||
+        (function->flags & TB_FUNCTION_COSTLY) != 0) {
+        *++m->top = argument;
+        run_call(m, compiled);
+        return;
+    }
+    m->steps += 1 + count_text_steps(&argument);
+    tb_call call = {m->environment, 1, &argument, compiled->prepared};
+    *++m->top = function->call(&call);
+}
+
 /* ---- IF, AND, OR and their like ---- */
 
 /* AND begins with TRUE and ends with the first FALSE; OR the other way round. What is blank or a
@@ -436,6 +453,9 @@ static inline const tb_instruction *step(machine *m, const tb_instruction *at)
         return at + 1;
     case TB_OP_CALL:
         run_call(m, &m->expression->calls[at->a]);
+        return at + 1;
+    case TB_OP_CALL_NAME:
+        call_for_name(m, &m->expression->calls[at->a], &m->expression->references[at->b]);
         return at + 1;
     case TB_OP_EQUAL:
     case TB_OP_UNEQUAL:

@@ -516,6 +516,11 @@ static bool emit_call(parser *p, const site *call)
     if (place == NULL)
         return false;
     *place = (tb_compiled_call){call->function, prepared, (uint32_t)call->count};
+    if (call->count == 1 && call->only[0].op == TB_OP_REFERENCE) {
+        tb_instruction *last = instruction(p, p->instructions.count - 1);
+        *last = (tb_instruction){TB_OP_CALL_NAME, (uint32_t)(p->calls.count - 1), last->a};
+        return true;
+    }
     p->stack -= call->count;
     push(p);
     return emit(p, TB_OP_CALL, p->calls.count - 1, 0);

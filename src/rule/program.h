@@ -26,6 +26,7 @@ typedef enum tb_opcode {
     TB_OP_GREATER,
     TB_OP_GREATER_EQUAL,
     TB_OP_CALL,         /* calls[a] replaces its arguments by its result */
+    TB_OP_CALL_NAME,    /* pushes the result of calls[a] for the value of references[b] */
     TB_OP_BRANCH,       /* pops; TRUE: goes on, FALSE: to a, an error stays and goes to b */
     TB_OP_JUMP,         /* to b */
     TB_OP_AND,          /* pops, and adds to what is below; decided: to b */
