@@ -55,9 +55,27 @@ static size_t character_before(tb_str text, size_t start, size_t end)
     return at;
 }
 
+/* A first look that tells nearly all texts: whether a character is no blank, by its bytes. */
+static bool begins_visibly(tb_str text)
+{
+    unsigned char c = (unsigned char)text.data[0];
+    return (c > ' ' && c < 0x80) || (c >= 0xE4 && c < 0xEF);
+}
+
+static bool ends_visibly(tb_str text)
+{
+    const unsigned char *end = (const unsigned char *)text.data + text.size;
+    if (end[-1] < 0x80)
+        return end[-1] > ' ';
+    return text.size >= 3 && end[-3] >= 0xE4 && end[-3] < 0xEF &&
+           tb_text_is_plain_triple(end - 3, 3);
+}
+
 tb_str tb_str_trim(tb_str text)
 {
     size_t start = 0;
+    if (text.size > 0 && begins_visibly(text) && ends_visibly(text))
+        return text;
     while (start < text.size) {
         size_t next = start;
         if (!is_blank(tb_text_next(text, &next)))

@@ -70,18 +70,16 @@ static inline bool tb_text_is_plain_triple(const unsigned char *p, size_t n)
            (p[2] & 0xC0u) == 0x80u;
 }
 
-/* The same for two such characters; looks at seven bytes, of which the last does not matter. */
+/* The same for two such characters; eight bytes must be there. */
 static inline bool tb_text_are_plain_triples(const unsigned char *p)
 {
-    uint32_t head, tail;
-    memcpy(&head, p, sizeof head);
-    memcpy(&tail, p + 3, sizeof tail);
-    const unsigned char bits[] = {0xF0, 0xC0, 0xC0, 0}, wanted[] = {0xE0, 0x80, 0x80, 0};
-    uint32_t mask, form;
+    static const unsigned char bits[8] = {0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0};
+    static const unsigned char form[8] = {0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80};
+    uint64_t bytes, mask, wanted;
+    memcpy(&bytes, p, sizeof bytes);
     memcpy(&mask, bits, sizeof mask);
-    memcpy(&form, wanted, sizeof form);
-    return (head & mask) == form && (tail & mask) == form && p[0] != 0xE0 && p[0] != 0xED &&
-           p[3] != 0xE0 && p[3] != 0xED;
+    memcpy(&wanted, form, sizeof wanted);
+    return (bytes & mask) == wanted && p[0] != 0xE0 && p[0] != 0xED && p[3] != 0xE0 && p[3] != 0xED;
 }
 
 /* Bytes of the well-formed character that begins at p, of which n > 0 bytes are there; 0 when it
