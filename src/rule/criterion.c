@@ -100,7 +100,7 @@ static bool matches_number(const tb_criterion *criterion, const tb_value *value)
 
 static bool equals_text(const tb_criterion *criterion, tb_str text, tb_effort *effort)
 {
-    return criterion->plain ? tb_text_compare_folded(criterion->text, text) == 0
+    return criterion->plain ? tb_text_equal_folded(criterion->text, text)
                             : tb_wildcard_matches(criterion->text, text, effort);
 }
 

@@ -414,10 +414,11 @@ static void compare(machine *m, tb_opcode op)
         calculate_any(m, op);
         return;
     }
-    int order = a->type == TB_VALUE_TEXT && b->type == TB_VALUE_TEXT
-                    ? tb_text_compare_folded(a->as.text, b->as.text)
-                    : tb_value_compare(a, b);
-    *--m->top = tb_value_of_boolean(holds(op, order));
+    bool equality = op == TB_OP_EQUAL || op == TB_OP_UNEQUAL;
+    bool truth = equality && a->type == TB_VALUE_TEXT && b->type == TB_VALUE_TEXT
+                     ? tb_text_equal_folded(a->as.text, b->as.text) == (op == TB_OP_EQUAL)
+                     : holds(op, tb_value_compare(a, b));
+    *--m->top = tb_value_of_boolean(truth);
 }
 
 /* The instructions that formulas of rules seldom have. */

@@ -183,6 +183,19 @@ int tb_text_compare_folded(tb_str a, tb_str b)
     return (at_a < a.size) - (at_b < b.size);
 }
 
+static bool begins_with_ideograph(tb_str text)
+{
+    return text.size >= 3 && (unsigned char)text.data[0] >= 0xE4 &&
+           (unsigned char)text.data[0] <= 0xE9;
+}
+
+bool tb_text_equal_folded(tb_str a, tb_str b)
+{
+    if (begins_with_ideograph(a) && begins_with_ideograph(b) && memcmp(a.data, b.data, 3) != 0)
+        return false;
+    return tb_text_compare_folded(a, b) == 0;
+}
+
 int tb_value_compare(const tb_value *a, const tb_value *b)
 {
     bool text_a = a->type == TB_VALUE_TEXT, text_b = b->type == TB_VALUE_TEXT;

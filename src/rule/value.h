@@ -113,6 +113,8 @@ bool tb_number_of_text(tb_str text, tb_decimal *ret);
 
 /* Texts without regard to letters' case, by code points: -1, 0, 1. */
 int tb_text_compare_folded(tb_str a, tb_str b);
+/* Whether that is 0; quick for texts that begin with different ideographs, which have no case. */
+bool tb_text_equal_folded(tb_str a, tb_str b);
 
 /* "#DIV/0!" and so on; static. */
 const char *tb_value_error_name(tb_value_error error);
