@@ -75,6 +75,22 @@ static void arena_obeys_its_maximum(void **state)
     tb_arena_done(&arena);
 }
 
+static void arena_takes_back_the_end_of_the_last_piece(void **state)
+{
+    (void)state;
+    tb_arena arena;
+    tb_arena_init(&arena, 1 << 20);
+    char *first = tb_arena_room(&arena, 1000);
+    tb_arena_shorten(&arena, first, 1000, 10);
+    char *second = tb_arena_alloc(&arena, 10);
+    assert_true(second > first && second < first + 100);
+    tb_arena_shorten(&arena, first, 1000, 5); /* no longer the last: nothing happens */
+    memset(first, 'a', 10);
+    memset(second, 'b', 10);
+    assert_int_equal(first[9], 'a');
+    tb_arena_done(&arena);
+}
+
 static void arena_grows_the_last_piece_in_place(void **state)
 {
     (void)state;
@@ -119,6 +135,7 @@ int main(void)
         cmocka_unit_test(buffer_stays_failed_at_its_maximum),
         cmocka_unit_test(arena_gives_zeroed_aligned_memory),
         cmocka_unit_test(arena_obeys_its_maximum),
+        cmocka_unit_test(arena_takes_back_the_end_of_the_last_piece),
         cmocka_unit_test(arena_grows_the_last_piece_in_place),
         cmocka_unit_test(errors_keep_whole_characters),
     };

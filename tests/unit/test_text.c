@@ -78,6 +78,43 @@ static void utf8_is_checked(void **state)
                          sequences[i].good);
 }
 
+/* The check goes by several bytes at once: behind Chinese text it must see the same. */
+static void utf8_is_checked_in_long_texts(void **state)
+{
+    (void)state;
+    const tb_str before = TB_STR("a部门整体绩效");
+    for (size_t i = 0; i < sizeof sequences / sizeof sequences[0]; i++) {
+        char text[64];
+        for (size_t from = 0; from < 2; from++) {
+            size_t size = before.size - from;
+            memcpy(text, before.data + from, size);
+            memcpy(text + size, sequences[i].text, sequences[i].size);
+            memcpy(text + size + sequences[i].size, before.data, before.size);
+            tb_str whole = {text, size + sequences[i].size + before.size};
+            assert_int_equal(tb_text_is_utf8(whole), sequences[i].good);
+        }
+    }
+}
+
+static const char *const trimmed[][2] = {
+    {"", ""},
+    {" \u3000\n", ""},
+    {"部门", "部门"},
+    {"部门\u3000", "部门"},
+    {"\uFEFF部门", "部门"},
+    {"a\u00A0", "a"},
+    {"\u200B单位：", "单位："},
+};
+
+static void blanks_at_both_ends_are_cut_off(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof trimmed / sizeof trimmed[0]; i++) {
+        tb_str text = tb_str_trim(tb_str_of(trimmed[i][0]));
+        assert_true(tb_str_equal(text, tb_str_of(trimmed[i][1])));
+    }
+}
+
 static void slices_and_searches(void **state)
 {
     (void)state;
@@ -101,6 +138,8 @@ int main(void)
         cmocka_unit_test(sentences_lose_their_last_stop),
         cmocka_unit_test(a_key_fails_cleanly_without_memory),
         cmocka_unit_test(utf8_is_checked),
+        cmocka_unit_test(utf8_is_checked_in_long_texts),
+        cmocka_unit_test(blanks_at_both_ends_are_cut_off),
         cmocka_unit_test(slices_and_searches),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
