@@ -143,11 +143,15 @@ static bool add_piece(label_parts *parts, tb_piece piece)
     return true;
 }
 
-static bool add_literal(tb_definition_reader *reader, tb_str text, bool last, label_parts *parts)
+/* False only when memory ran out. */
+static bool fold(tb_definition_reader *reader, tb_str text, tb_str *ret_key)
 {
-    tb_str key = tb_text_key(reader->arena, text);
-    if (key.data == NULL && text.size > 0)
-        return false;
+    *ret_key = tb_text_key(reader->arena, text);
+    return ret_key->data != NULL || text.size == 0 || tb_source_no_memory(&reader->source);
+}
+
+static bool add_literal(label_parts *parts, tb_str key, bool last)
+{
     if (last && key.size > 0 && key.data[key.size - 1] == ':')
         key.size--;
     return key.size == 0 || add_piece(parts, (tb_piece){TB_PIECE_LITERAL, key});
@@ -161,7 +165,10 @@ static bool parse_label(tb_definition_reader *reader, const cJSON *node, tb_str 
     while (text.size > 0) {
         ptrdiff_t open = tb_str_find(text, TB_STR("{"));
         tb_str literal = open < 0 ? text : tb_str_slice(text, 0, (size_t)open);
-        if (!add_literal(reader, literal, open < 0, parts))
+        tb_str key;
+        if (!fold(reader, literal, &key))
+            return false;
+        if (!add_literal(parts, key, open < 0))
             return tb_source_fail(source, node, TB_MSG_FORM_LABEL_LONG, node->valuestring, NULL);
         if (open < 0)
             break;
@@ -326,15 +333,18 @@ const tb_code *tb_code_index_find(const tb_code_index *index, tb_str key, bool *
 }
 
 /* False when the text already stands for another code. */
-static bool index_code(tb_definition_reader *reader, tb_code_index *index,
+static bool index_code(tb_definition_reader *reader, const cJSON *node, tb_code_index *index,
                        struct tb_code_slot *slots, const tb_code *code, tb_str text, bool alias)
 {
-    tb_str key = tb_text_key(reader->arena, text);
-    if (key.data == NULL)
+    tb_str key;
+    if (!fold(reader, text, &key))
         return false;
     const struct tb_code_slot *slot = find_slot(index, key);
+    if (slot->code == code)
+        return true;
     if (slot->code != NULL)
-        return slot->code == code;
+        return tb_source_fail(&reader->source, node, TB_MSG_FORM_DOUBLE_CODE, code->code.data,
+                              NULL);
     slots[slot - slots] = (struct tb_code_slot){key, code, alias};
     return true;
 }
@@ -353,12 +363,11 @@ static bool index_codes(tb_definition_reader *reader, const cJSON *node, tb_code
     *index = (tb_code_index){size, slots};
     for (size_t i = 0; i < list->code_count; i++) {
         const tb_code *code = &list->codes[i];
-        bool good = index_code(reader, index, slots, code, code->code, false);
+        bool good = index_code(reader, node, index, slots, code, code->code, false);
         for (size_t j = 0; good && j < code->alias_count; j++)
-            good = index_code(reader, index, slots, code, code->aliases[j], true);
+            good = index_code(reader, node, index, slots, code, code->aliases[j], true);
         if (!good)
-            return tb_source_fail(&reader->source, node, TB_MSG_FORM_DOUBLE_CODE, code->code.data,
-                                  NULL);
+            return false;
     }
     list->index = index;
     return true;
