@@ -149,17 +149,22 @@ static int show_forms(tb_cli *cli, const tb_checker *checker)
 
 /* ---- lint ---- */
 
-/* What loads has no mistakes: tb_checker_new compiles every formula. */
+/* What loads compiles: tb_checker_new looks at every formula. */
 static int lint_form(tb_cli *cli, const tb_checker *checker)
 {
     const tb_definition *const *definitions;
     size_t count = tb_checker_definitions(checker, &definitions);
+    int worst = TB_EXIT_OK;
     for (size_t i = 0; i < count; i++) {
+        int status = tb_cli_forms_lint(cli, checker, definitions[i]);
+        worst = status > worst ? status : worst;
+        if (status != TB_EXIT_OK)
+            continue;
         print_cell(cli, definitions[i]->id, " ");
         print_cell(cli, definitions[i]->version, "  ");
         print_message(cli, TB_MSG_CLI_FORMS_GOOD);
     }
-    return TB_EXIT_OK;
+    return worst;
 }
 
 /* ---- all together ---- */

@@ -10,6 +10,8 @@
 /* argv[0] is the action's name. Each returns the exit status. */
 int tb_cli_forms_build(tb_cli *cli, int argc, char **argv);
 int tb_cli_forms_draft(tb_cli *cli, int argc, char **argv);
+/* Tells what is wrong with the rules of a definition that compiles; returns the exit status. */
+int tb_cli_forms_lint(tb_cli *cli, const tb_checker *checker, const tb_definition *definition);
 
 typedef struct tb_forms_output {
     const char *input;  /* the one file that was named */
