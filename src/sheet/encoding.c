@@ -1,20 +1,15 @@
 /*
- * Encodings of XML parts. Nearly every part is UTF-8 and mostly ASCII, so the check takes eight
- * bytes a step where it can.
+ * Encodings of XML parts. Nearly every part is UTF-8 of characters of one and of three bytes, so
+ * the check takes many bytes a step where there is nothing else.
  */
 #include "sheet/encoding.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-
-/* True when all eight bytes are ASCII and none is a control character (line feeds included). */
-static bool is_plain(uint64_t word)
-{
-    uint64_t below_blank = (word - EACH(0x20)) & ~word;
-    return ((word | below_blank) & EACH(0x80)) == 0;
-}
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 /* True for bytes 0x80 … 0xBF. */
 static bool continues(unsigned char byte)
@@ -47,50 +42,116 @@ static size_t long_character(const unsigned char *p, size_t size)
     return continues(p[1]) && continues(p[2]) && continues(p[3]) ? 4 : 0;
 }
 
-#define BLOCK 64
-
-/* True when all bytes of the block are plain; written so that a compiler makes vectors of it. */
-static bool is_plain_block(const unsigned char *bytes)
+/* The character at p is one that XML allows; its length, else 0. */
+static size_t character(const unsigned char *p, size_t size)
 {
-    unsigned char special = 0;
-    for (size_t i = 0; i < BLOCK; i++)
-        special |= (unsigned char)(bytes[i] < 0x20 || bytes[i] >= 0x80);
-    return special == 0;
+    if (p[0] >= 0x80)
+        return long_character(p, size);
+    return p[0] >= 0x20 || p[0] == '\n' || p[0] == '\t' || p[0] == '\r' ? 1 : 0;
 }
 
-/* Passes a run of characters of three bytes, as Chinese text is: U+1000 … U+CFFF, and those of
- * full width. */
-static size_t pass_ideographs(const unsigned char *bytes, size_t i, size_t size)
+#if defined(__SSE2__)
+#define BLOCK sizeof(__m128i)
+
+static __m128i load(const unsigned char *p)
 {
-    while (size - i >= 3 && continues(bytes[i + 1]) && continues(bytes[i + 2])) {
-        bool common = bytes[i] >= 0xE1 && bytes[i] <= 0xEC;
-        if (!common && (bytes[i] != 0xEF || bytes[i + 1] == 0xBF))
+    return _mm_loadu_si128((const __m128i *)p);
+}
+
+static __m128i each(unsigned char byte)
+{
+    return _mm_set1_epi8((char)byte);
+}
+
+static __m128i equal(__m128i bytes, unsigned char byte)
+{
+    return _mm_cmpeq_epi8(bytes, each(byte));
+}
+
+static __m128i at_least(__m128i bytes, unsigned char byte)
+{
+    return _mm_cmpeq_epi8(_mm_max_epu8(bytes, each(byte)), bytes);
+}
+
+static __m128i either(__m128i a, __m128i b)
+{
+    return _mm_or_si128(a, b);
+}
+
+/* Control characters that XML forbids. */
+static __m128i find_controls(__m128i bytes)
+{
+    __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, each(0x1F)), bytes);
+    __m128i allowed = either(either(equal(bytes, '\n'), equal(bytes, '\r')), equal(bytes, '\t'));
+    return _mm_andnot_si128(allowed, controls);
+}
+
+/* What is not a sequence of two or three bytes that is surely right: continuations must stand
+ * where a first byte demands them and nowhere else. Bytes that begin a sequence of four or one
+ * with rules of its own (E0, ED) count as doubtful. Three bytes stand before p. */
+static __m128i find_doubtful(__m128i bytes, const unsigned char *p)
+{
+    __m128i before = load(p - 1), before2 = load(p - 2);
+    __m128i demanded = either(at_least(before, 0xC0), at_least(before2, 0xE0));
+    __m128i continuations = _mm_cmplt_epi8(bytes, each(0xC0)); /* as signed numbers */
+    __m128i doubtful = _mm_xor_si128(demanded, continuations);
+    doubtful = either(doubtful, at_least(bytes, 0xF0));
+    doubtful = either(doubtful, either(equal(bytes, 0xE0), equal(bytes, 0xED)));
+    doubtful = either(doubtful, equal(_mm_and_si128(bytes, each(0xFE)), 0xC0));
+    __m128i noncharacter = _mm_and_si128(equal(before2, 0xEF), equal(before, 0xBF));
+    return either(doubtful, _mm_and_si128(noncharacter, at_least(bytes, 0xBE)));
+}
+
+/* Passes blocks that are surely right from i on, where a character begins; returns where one
+ * begins again. */
+static size_t pass_blocks(const unsigned char *bytes, size_t i, size_t size)
+{
+    if (i < 2)
+        return i;
+    int long_before = 0; /* marks of bytes of the last block that are not ASCII */
+    while (size - i >= BLOCK) {
+        __m128i block = load(bytes + i), wrong = find_controls(block);
+        int long_now = _mm_movemask_epi8(block);
+        if ((long_now | long_before) != 0)
+            wrong = either(wrong, find_doubtful(block, bytes + i));
+        if (_mm_movemask_epi8(wrong) != 0)
             break;
-        i += 3;
+        long_before = long_now;
+        i += BLOCK;
+    }
+    if (long_before == 0 || bytes[i - 1] < 0x80)
+        return i;
+    /* The last sequence may lack continuations: begin with it anew. */
+    return bytes[i - 1] >= 0xC0 ? i - 1 : bytes[i - 2] >= 0xC0 ? i - 2 : i;
+}
+#else
+#define BLOCK      sizeof(uint64_t)
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+static size_t pass_blocks(const unsigned char *bytes, size_t i, size_t size)
+{
+    uint64_t word;
+    while (size - i >= sizeof word) {
+        memcpy(&word, bytes + i, sizeof word);
+        uint64_t controls = (word - EACH(0x20)) & ~word;
+        if (((word | controls) & EACH(0x80)) != 0)
+            break;
+        i += sizeof word;
     }
     return i;
 }
+#endif
 
 size_t tb_encoding_find_invalid(tb_str text)
 {
     const unsigned char *bytes = (const unsigned char *)text.data;
     size_t i = 0;
     while (i < text.size) {
-        while (text.size - i >= BLOCK && is_plain_block(bytes + i))
-            i += BLOCK;
-        uint64_t word;
-        while (text.size - i >= sizeof word) {
-            memcpy(&word, bytes + i, sizeof word);
-            if (!is_plain(word))
-                break;
-            i += sizeof word;
-        }
-        i = pass_ideographs(bytes, i, text.size);
-        size_t stop = text.size - i < sizeof word ? text.size : i + sizeof word;
+        i = pass_blocks(bytes, i, text.size);
+        size_t stop = text.size - i < 2 * BLOCK ? text.size : i + 2 * BLOCK;
         while (i < stop) {
-            unsigned char c = bytes[i];
-            size_t length = c >= 0x80 ? long_character(bytes + i, text.size - i) : 1;
-            if (length == 0 || (c < 0x20 && c != '\n' && c != '\t' && c != '\r'))
+            size_t length = character(bytes + i, text.size - i);
+            if (length == 0)
                 return i;
             i += length;
         }

@@ -13,7 +13,7 @@
 #include "base/limits.h"
 #include "base/status.h"
 
-#define TB_XML_PADDING    16   /* zero bytes that must follow a part in memory */
+#define TB_XML_PADDING    32   /* zero bytes that must follow a part in memory */
 #define TB_XML_NAMESPACES 128  /* bindings in force at one place */
 #define TB_XML_CACHE      1024 /* slots for names seen in this part; more than a tag has */
 #define TB_XML_INDEX      256  /* slots for known names; above twice a vocabulary */
@@ -58,11 +58,11 @@ typedef struct tb_xml_binding {
 
 /* A name seen in this part. */
 typedef struct tb_xml_cached {
-    uint64_t head, tail; /* its first and last eight bytes; all of it where it is short */
     tb_str name;
     unsigned token;
     uint32_t generation; /* the slot is free unless it is that of the tokeniser */
     uint64_t tag;        /* the last tag that has it as an attribute */
+    struct tb_xml_cached *next, *first_attribute; /* what came behind it the last time */
 } tb_xml_cached;
 
 typedef struct tb_xml {
@@ -86,9 +86,10 @@ typedef struct tb_xml {
     bool has_references, has_returns; /* an & or a carriage return is somewhere in the part */
     bool text_is_cdata;
     size_t binding_count, cached_count;
-    uint32_t generation;           /* of the names seen; never starts anew */
-    uint64_t tag;                  /* counts tags, over all parts */
-    tb_str open[TB_MAX_XML_DEPTH]; /* names of the elements around */
+    tb_xml_cached *first_element, **next_element; /* where the next element's name is guessed */
+    uint32_t generation;                          /* of the names seen; never starts anew */
+    uint64_t tag;                                 /* counts tags, over all parts */
+    tb_str open[TB_MAX_XML_DEPTH];                /* names of the elements around */
     tb_xml_binding bindings[TB_XML_NAMESPACES];
     tb_xml_cached elements[TB_XML_CACHE], attributes_seen[TB_XML_CACHE];
     tb_xml_attribute attributes[TB_MAX_XML_ATTRIBUTES];
@@ -132,6 +133,8 @@ void tb_xml_append_text(tb_xml *xml, tb_buffer *out);
  * possible, else in the arena. `scratch` is used on the way. */
 tb_str tb_xml_element_text(tb_xml *xml, tb_buffer *scratch, tb_arena *arena);
 
+/* Stops with an error at a place in the part. For the tokeniser's own files. */
+tb_status tb_xml__fail(tb_xml *xml, const char *place, tb_status status, tb_message message);
 /* Stops with a status whose error is already set. Returns the status. */
 tb_status tb_xml_stop(tb_xml *xml, tb_status status);
 /* Stops because a text is longer than TB_MAX_TEXT_SIZE. */
