@@ -219,12 +219,14 @@ static void read_cell(sheet_reader *reader)
 {
     raw_cell raw = {.row = reader->row, .column = reader->column, .kind = KIND_NUMBER};
     read_cell_attributes(reader, &raw);
+    reader->column = raw.column + 1;
+    if (tb_xml_is_empty(&reader->xlsx->package->xml) && reader->formulas.array_count == 0)
+        return; /* at most a style, as in most cells */
     read_cell_content(reader, &raw);
     if (raw.formula.size == 0)
         raw.formula = tb_xlsx_find_array(&reader->formulas, raw.row, raw.column);
     if (raw.value.size > 0 || raw.text.size > 0 || raw.formula.size > 0)
         add_cell(reader, &raw);
-    reader->column = raw.column + 1;
 }
 
 /* ---- Rows ---- */

@@ -9,6 +9,8 @@
 #include "sheet/xml_names.h"
 #include "sheet/xml_scan.h"
 
+#define REPEATED_ATTRIBUTES 8 /* of a tag that is compared with the one before */
+
 static tb_status damaged(tb_xml *xml, const char *place, tb_message message)
 {
     return tb_xml__fail(xml, place, TB_DAMAGED, message);
@@ -240,16 +242,21 @@ static tb_xml_event read_start(tb_xml *xml)
         seen = tb_xml__look_up(xml, xml->elements, (tb_str){name, size});
     if (seen == NULL)
         return no_event(xml, name, TB_MSG_SHEET_XML_TAG);
-    xml->at = p + 1;
+    xml->at = xml->tag_end = p + 1;
     xml->name.data = name;
     xml->name.size = size;
     xml->token = seen->token;
     return TB_XML_START;
 }
 
+static inline bool declares_namespaces(const tb_xml *xml)
+{
+    return xml->binding_count > 0 && xml->bindings[xml->binding_count - 1].depth >= xml->depth;
+}
+
 static inline tb_xml_event leave(tb_xml *xml)
 {
-    if (xml->binding_count > 0 && xml->bindings[xml->binding_count - 1].depth >= xml->depth)
+    if (declares_namespaces(xml))
         tb_xml__unbind_namespaces(xml);
     xml->depth--;
     return TB_XML_END;
@@ -417,8 +424,58 @@ tb_xml_event tb_xml_next(tb_xml *xml)
     return step(xml);
 }
 
+/* ---- Repeated tags ---- */
+
+/* What stands between two values of the tag just read is there again; the place behind it. */
+static inline const char *repeat_piece(const tb_xml *xml, const char *p, const char *from,
+                                       const char *to)
+{
+    size_t size = (size_t)(to - from);
+    return (size_t)(xml->end - p) >= size && tb_scan_same(p, from, size) ? p + size : NULL;
+}
+
+/*
+ * Rows of cells are mostly rows of equal tags. Where the tag just read, which is empty, stands once
+ * more with other values only, there is nothing to look up or to check: the values move on. False
+ * where anything is different, and then nothing has changed.
+ */
+static inline bool repeat_empty(tb_xml *xml)
+{
+    const char *from = xml->name.data - 1, *p = xml->at;
+    size_t count = xml->attribute_count;
+    tb_str values[REPEATED_ATTRIBUTES];
+    if (*p == '\n')
+        p++;
+    if (count > REPEATED_ATTRIBUTES || declares_namespaces(xml))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const tb_str *value = &xml->attributes[i].value;
+        p = repeat_piece(xml, p, from, value->data);
+        const char *close = p != NULL ? tb_scan_byte(p, xml->end, value->data[-1]) : NULL;
+        if (close == NULL)
+            return false;
+        values[i].data = p;
+        values[i].size = (size_t)(close - p);
+        from = value->data + value->size;
+        p = close;
+    }
+    const char *begin = xml->at + (*xml->at == '\n');
+    p = repeat_piece(xml, p, from, xml->tag_end);
+    if (p == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        xml->attributes[i].value.data = values[i].data;
+        xml->attributes[i].value.size = values[i].size;
+    }
+    xml->name.data = begin + 1;
+    xml->at = xml->tag_end = p;
+    return true;
+}
+
 bool tb_xml_child(tb_xml *xml, unsigned depth)
 {
+    if (xml->end_pending && xml->depth == depth + 1 && repeat_empty(xml))
+        return true;
     while (xml->depth >= depth) {
         tb_xml_event event = step(xml);
         if (event == TB_XML_DONE)

@@ -77,6 +77,7 @@ typedef struct tb_xml {
     tb_error *error; /* borrowed; may be NULL */
 
     const char *begin, *at, *end; /* the part; *end is 0 */
+    const char *tag_end;          /* behind the last start tag */
     const char *part;             /* its name, for messages */
     const tb_xml_vocabulary *vocabulary;
     const tb_xml_vocabulary *indexed; /* the one that index was made for */
