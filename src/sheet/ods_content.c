@@ -191,62 +191,65 @@ static tb_str bare_formula(tb_str formula)
     return tb_str_slice(formula, at, formula.size);
 }
 
-static raw_cell read_attributes(table_reader *reader)
+static void read_attributes(table_reader *reader, raw_cell *raw)
 {
     tb_package *package = reader->package;
     tb_xml *xml = &package->xml;
-    raw_cell raw = {.repeated = 1, .columns_spanned = 1, .rows_spanned = 1};
+    *raw = (raw_cell){.repeated = 1, .columns_spanned = 1, .rows_spanned = 1};
     for (size_t i = 0; i < xml->attribute_count; i++) {
         tb_str value = xml->attributes[i].value;
         switch (xml->attributes[i].token) {
         case O_TABLE_STYLE:
-            raw.style = value;
+            raw->style = value;
             break;
         case O_VALUE_TYPE:
-            raw.type = value;
+            raw->type = value;
             break;
         case O_CALC_VALUE_TYPE:
-            raw.calc_type = value;
+            raw->calc_type = value;
             break;
         case O_VALUE:
-            raw.value = value;
+            raw->value = value;
             break;
         case O_DATE_VALUE:
-            raw.date = value;
+            raw->date = value;
             break;
         case O_TIME_VALUE:
-            raw.time = value;
+            raw->time = value;
             break;
         case O_BOOLEAN_VALUE:
-            raw.boolean = value;
+            raw->boolean = value;
             break;
         case O_STRING_VALUE:
-            raw.string = tb_xml_attribute_text(xml, i, &package->arena);
-            raw.has_string = true;
+            raw->string = tb_xml_attribute_text(xml, i, &package->arena);
+            raw->has_string = true;
             break;
         case O_FORMULA:
-            raw.formula = bare_formula(tb_xml_attribute_text(xml, i, &package->arena));
+            raw->formula = bare_formula(tb_xml_attribute_text(xml, i, &package->arena));
             break;
         case O_COLUMNS_REPEATED:
-            raw.repeated = read_count(value, TB_MAX_COLUMNS);
+            raw->repeated = read_count(value, TB_MAX_COLUMNS);
             break;
         case O_COLUMNS_SPANNED:
-            raw.columns_spanned = read_count(value, TB_MAX_COLUMNS);
+            raw->columns_spanned = read_count(value, TB_MAX_COLUMNS);
             break;
         case O_ROWS_SPANNED:
-            raw.rows_spanned = read_count(value, TB_MAX_ROWS);
+            raw->rows_spanned = read_count(value, TB_MAX_ROWS);
             break;
         default:
             break;
         }
     }
-    return raw;
 }
 
 static void read_paragraphs(table_reader *reader, raw_cell *raw)
 {
     tb_xml *xml = &reader->package->xml;
     unsigned depth = xml->depth;
+    if (tb_xml_only_child(xml, O_P, &raw->text)) {
+        raw->has_text = true;
+        return;
+    }
     while (tb_xml_child(xml, depth)) {
         if (xml->token == O_P) {
             tb_ods_read_paragraph(reader->package, !raw->has_text, &raw->text);
@@ -318,7 +321,8 @@ static void read_cell(table_reader *reader)
         pass_columns(reader, count);
         return;
     }
-    raw_cell raw = read_attributes(reader);
+    raw_cell raw;
+    read_attributes(reader, &raw);
     read_paragraphs(reader, &raw);
     if (raw.type.size > 0 || raw.has_text || raw.has_string || raw.formula.size > 0)
         add_cell(reader, &raw);

@@ -175,6 +175,8 @@ static void read_cell_content(sheet_reader *reader, raw_cell *raw)
     tb_package *package = reader->xlsx->package;
     tb_xml *xml = &package->xml;
     unsigned depth = xml->depth;
+    if (tb_xml_only_child(xml, X_V, &raw->value))
+        return;
     while (tb_xml_child(xml, depth)) {
         switch (xml->token) {
         case X_V:

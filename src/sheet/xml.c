@@ -72,8 +72,13 @@ static inline const char *read_equals(const char *equals)
 }
 
 /* Attribute ::= Name Eq '"' … '"', however it is written. Returns the place behind it, or NULL. */
-static const char *read_any_attribute(tb_xml *xml, const char *p, tb_xml_attribute *attribute)
+static const char *read_any_attribute(tb_xml *xml, const char *p, tb_xml_cached **ret_seen)
 {
+    if (xml->attribute_count == TB_MAX_XML_ATTRIBUTES) {
+        tb_xml__fail(xml, p, TB_LIMIT, TB_MSG_SHEET_XML_ATTRIBUTES);
+        return NULL;
+    }
+    tb_xml_attribute *attribute = &xml->attributes[xml->attribute_count++];
     const char *equals = tb_scan_byte(p, xml->end, '=');
     if (equals == NULL || equals == p)
         return bad_attribute(xml, p);
@@ -85,50 +90,30 @@ static const char *read_any_attribute(tb_xml *xml, const char *p, tb_xml_attribu
         equals--;
     attribute->name = (tb_str){p, (size_t)(equals - p)};
     attribute->value = (tb_str){quote + 1, (size_t)(close - quote - 1)};
-    return close + 1;
+    *ret_seen = tb_xml__look_up(xml, xml->attributes_seen, attribute->name);
+    return take_token(xml, *ret_seen, attribute) ? close + 1 : NULL;
 }
 
-/* As above for the attribute whose name is `seen`, written as nearly all are: name="value". NULL,
- * without a failure, when another one or another spelling stands at p. */
-static inline const char *read_expected_attribute(const tb_xml *xml, const char *p,
-                                                  const tb_xml_cached *seen,
-                                                  tb_xml_attribute *attribute)
+/* As above at p, where a blank stands, for an attribute that is written as it was the last time:
+ * ` name="value"`. NULL, and nothing has changed, when it is not. */
+static inline const char *read_expected_attribute(tb_xml *xml, const char *p, tb_xml_cached *seen)
 {
-    if (!tb_xml__stands_at(xml, seen, p))
+    if (seen == NULL || seen->generation != xml->generation || !seen->is_usual ||
+        seen->tag == xml->tag || xml->attribute_count == TB_MAX_XML_ATTRIBUTES ||
+        !tb_scan_same(p, seen->name.data - 1, seen->name.size + 3))
         return NULL;
-    const char *value = p + seen->name.size + 2;
-    if (value[-2] != '=' || value[-1] != '"')
-        return NULL;
+    const char *value = p + seen->name.size + 3;
     const char *close = tb_scan_byte(value, xml->end, '"');
     if (close == NULL)
         return NULL;
-    attribute->name.data = p;
+    tb_xml_attribute *attribute = &xml->attributes[xml->attribute_count++];
+    attribute->name.data = p + 1;
     attribute->name.size = seen->name.size;
     attribute->value.data = value;
     attribute->value.size = (size_t)(close - value);
+    attribute->token = seen->token;
+    seen->tag = xml->tag;
     return close + 1;
-}
-
-/* Adds the attribute at p. *guess is what came here the last time; it gets what stands here now.
- * Returns the place behind it, or NULL. */
-static inline const char *read_attribute(tb_xml *xml, const char *p, tb_xml_cached **guess)
-{
-    if (xml->attribute_count == TB_MAX_XML_ATTRIBUTES) {
-        tb_xml__fail(xml, p, TB_LIMIT, TB_MSG_SHEET_XML_ATTRIBUTES);
-        return NULL;
-    }
-    tb_xml_attribute *attribute = &xml->attributes[xml->attribute_count];
-    tb_xml_cached *seen = *guess;
-    const char *behind = seen != NULL ? read_expected_attribute(xml, p, seen, attribute) : NULL;
-    if (behind == NULL) {
-        behind = read_any_attribute(xml, p, attribute);
-        if (behind == NULL)
-            return NULL;
-        seen = tb_xml__look_up(xml, xml->attributes_seen, attribute->name);
-        *guess = seen;
-    }
-    xml->attribute_count++;
-    return take_token(xml, seen, attribute) ? behind : NULL;
 }
 
 /* A declaration counts for the whole tag, also for what stands before it. */
@@ -161,21 +146,21 @@ static inline const char *read_attributes(tb_xml *xml, const char *p, tb_xml_cac
     xml->attribute_count = 0;
     xml->tag++;
     while (*p != '>' && *p != '/') {
-        const char *next = *p == ' ' ? p + 1 : p;
-        if (tb_scan_is_blank(*next))
-            next = tb_scan_blanks(next);
-        if (*next == '>' || *next == '/') {
-            p = next;
-            break;
+        const char *behind = read_expected_attribute(xml, p, *guess);
+        if (behind == NULL) {
+            const char *name = tb_scan_blanks(p);
+            if (*name == '>' || *name == '/')
+                return declares && !apply_declarations(xml) ? NULL : name;
+            if (name == p) {
+                damaged(xml, p, TB_MSG_SHEET_XML_TAG);
+                return NULL;
+            }
+            declares = declares || (name[0] == 'x' && name[1] == 'm' && name[2] == 'l');
+            behind = read_any_attribute(xml, name, guess);
+            if (behind == NULL)
+                return NULL;
         }
-        if (next == p) {
-            damaged(xml, p, TB_MSG_SHEET_XML_TAG);
-            return NULL;
-        }
-        declares = declares || (*next == 'x' && next[1] == 'm' && next[2] == 'l');
-        p = read_attribute(xml, next, guess);
-        if (p == NULL)
-            return NULL;
+        p = behind;
         guess = &(*guess)->next;
     }
     return declares && !apply_declarations(xml) ? NULL : p;
@@ -246,6 +231,7 @@ static tb_xml_event read_start(tb_xml *xml)
     xml->name.data = name;
     xml->name.size = size;
     xml->token = seen->token;
+    xml->element = seen;
     return TB_XML_START;
 }
 
@@ -268,7 +254,7 @@ static inline tb_xml_event read_end(tb_xml *xml)
     if (xml->depth == 0)
         return no_event(xml, xml->at, TB_MSG_SHEET_XML_END_TAG);
     tb_str name = xml->open[xml->depth - 1];
-    if ((size_t)(xml->end - begin) < name.size || !tb_scan_same(begin, name.data, name.size))
+    if (!tb_scan_same(begin, name.data, name.size))
         return no_event(xml, xml->at, TB_MSG_SHEET_XML_END_TAG);
     const char *p = begin + name.size;
     if (*p != '>')
@@ -424,14 +410,69 @@ tb_xml_event tb_xml_next(tb_xml *xml)
     return step(xml);
 }
 
+/* ---- Cells with one text ---- */
+
+/* The entry of the element whose start tag, without attributes, stands at p; NULL when it is none.
+ */
+static inline tb_xml_cached *find_bare_child(tb_xml *xml, const char *p)
+{
+    tb_xml_cached *child = xml->element->child;
+    if (*p != '<')
+        return NULL;
+    if (child == NULL || !tb_xml__stands_at(xml, child, p + 1)) {
+        tb_str name = {p + 1, (size_t)(tb_scan_tag_name(p + 1) - p - 1)};
+        child = name.size > 0 ? tb_xml__look_up(xml, xml->elements, name) : NULL;
+        xml->element->child = child;
+    }
+    return child != NULL && p[child->name.size + 1] == '>' ? child : NULL;
+}
+
+/* Behind the end tag of that name; NULL where something else stands. */
+static inline const char *pass_end_tag(const char *p, tb_str name)
+{
+    if (p[0] != '<' || p[1] != '/' || !tb_scan_same(p + 2, name.data, name.size))
+        return NULL;
+    p += name.size + 2;
+    return *p == '>' ? p + 1 : NULL;
+}
+
+static inline const char *pass_line_end(const char *p)
+{
+    return *p == '\n' ? p + 1 : p;
+}
+
+bool tb_xml_only_child(tb_xml *xml, unsigned token, tb_str *ret_text)
+{
+    if (xml->end_pending || xml->depth == TB_MAX_XML_DEPTH)
+        return false;
+    const char *p = pass_line_end(xml->at);
+    const tb_xml_cached *child = find_bare_child(xml, p);
+    if (child == NULL || child->token != token)
+        return false;
+    xml->text.data = p + child->name.size + 2;
+    const char *close = tb_scan_byte(xml->text.data, xml->end, '<');
+    if (close == NULL || close == xml->text.data)
+        return false;
+    xml->text.size = (size_t)(close - xml->text.data);
+    xml->text_is_cdata = false;
+    p = pass_end_tag(close, child->name);
+    if (p != NULL)
+        p = pass_end_tag(pass_line_end(p), xml->open[xml->depth - 1]);
+    if (p == NULL || xml->text.size > TB_MAX_TEXT_SIZE || !tb_xml_text_is_plain(xml))
+        return false;
+    *ret_text = xml->text;
+    xml->at = p;
+    leave(xml);
+    return true;
+}
+
 /* ---- Repeated tags ---- */
 
 /* What stands between two values of the tag just read is there again; the place behind it. */
-static inline const char *repeat_piece(const tb_xml *xml, const char *p, const char *from,
-                                       const char *to)
+static inline const char *repeat_piece(const char *p, const char *from, const char *to)
 {
     size_t size = (size_t)(to - from);
-    return (size_t)(xml->end - p) >= size && tb_scan_same(p, from, size) ? p + size : NULL;
+    return tb_scan_same(p, from, size) ? p + size : NULL;
 }
 
 /*
@@ -441,16 +482,15 @@ static inline const char *repeat_piece(const tb_xml *xml, const char *p, const c
  */
 static inline bool repeat_empty(tb_xml *xml)
 {
-    const char *from = xml->name.data - 1, *p = xml->at;
+    const char *begin = pass_line_end(xml->at), *p = begin;
+    const char *from = xml->name.data - 1;
     size_t count = xml->attribute_count;
     tb_str values[REPEATED_ATTRIBUTES];
-    if (*p == '\n')
-        p++;
     if (count > REPEATED_ATTRIBUTES || declares_namespaces(xml))
         return false;
     for (size_t i = 0; i < count; i++) {
         const tb_str *value = &xml->attributes[i].value;
-        p = repeat_piece(xml, p, from, value->data);
+        p = repeat_piece(p, from, value->data);
         const char *close = p != NULL ? tb_scan_byte(p, xml->end, value->data[-1]) : NULL;
         if (close == NULL)
             return false;
@@ -459,8 +499,7 @@ static inline bool repeat_empty(tb_xml *xml)
         from = value->data + value->size;
         p = close;
     }
-    const char *begin = xml->at + (*xml->at == '\n');
-    p = repeat_piece(xml, p, from, xml->tag_end);
+    p = repeat_piece(p, from, xml->tag_end);
     if (p == NULL)
         return false;
     for (size_t i = 0; i < count; i++) {

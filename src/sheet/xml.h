@@ -61,8 +61,9 @@ typedef struct tb_xml_cached {
     tb_str name;
     unsigned token;
     uint32_t generation; /* the slot is free unless it is that of the tokeniser */
+    bool is_usual;       /* an attribute that was written as nearly all are */
     uint64_t tag;        /* the last tag that has it as an attribute */
-    struct tb_xml_cached *next, *first_attribute; /* what came behind it the last time */
+    struct tb_xml_cached *next, *first_attribute, *child; /* what came behind it the last time */
 } tb_xml_cached;
 
 typedef struct tb_xml {
@@ -87,6 +88,7 @@ typedef struct tb_xml {
     bool has_references, has_returns; /* an & or a carriage return is somewhere in the part */
     bool text_is_cdata;
     size_t binding_count, cached_count;
+    tb_xml_cached *element;                       /* the one that the last START was about */
     tb_xml_cached *first_element, **next_element; /* where the next element's name is guessed */
     uint32_t generation;                          /* of the names seen; never starts anew */
     uint64_t tag;                                 /* counts tags, over all parts */
@@ -113,6 +115,13 @@ tb_xml_event tb_xml_next(tb_xml *xml);
  *     while (tb_xml_child(xml, depth)) switch (xml->token) { … }
  */
 bool tb_xml_child(tb_xml *xml, unsigned depth);
+
+/*
+ * Most cells hold one element with a text and nothing else: <c><v>1</v></c>. Where that is so, the
+ * inner element is of that kind and the text means itself, gives the text and moves behind the end
+ * of the element just started. False otherwise; then nothing has been read.
+ */
+bool tb_xml_only_child(tb_xml *xml, unsigned token, tb_str *ret_text);
 
 /* True when the START just found is of an element that is written as empty: <name/>. */
 static inline bool tb_xml_is_empty(const tb_xml *xml)

@@ -116,6 +116,14 @@ void tb_xml__forget_names(tb_xml *xml)
     xml->next_element = &xml->first_element;
 }
 
+/* True for ` name="`; never for a declaration of a namespace. A name has at least the < of its tag
+ * before it. */
+static bool is_usual(tb_str name)
+{
+    return name.data[-1] == ' ' && memcmp(name.data + name.size, "=\"", 2) == 0 &&
+           !tb_str_starts(name, TB_STR("xmlns"));
+}
+
 tb_xml_cached *tb_xml__look_further(tb_xml *xml, tb_xml_cached *cache, tb_str name)
 {
     size_t slot = tb_xml__slot(name);
@@ -126,7 +134,8 @@ tb_xml_cached *tb_xml__look_further(tb_xml *xml, tb_xml_cached *cache, tb_str na
     if (!is_name(name))
         return NULL;
     unsigned token = find_token(xml, name, cache == xml->attributes_seen);
-    cache[slot] = (tb_xml_cached){.name = name, .token = token, .generation = xml->generation};
+    cache[slot] = (tb_xml_cached){
+        .name = name, .token = token, .generation = xml->generation, .is_usual = is_usual(name)};
     xml->cached_count++;
     return &cache[slot];
 }

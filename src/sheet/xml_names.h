@@ -48,8 +48,7 @@ static inline tb_xml_cached *tb_xml__look_up(tb_xml *xml, tb_xml_cached *cache, 
 /* True when what stands at p begins with that name. */
 static inline bool tb_xml__stands_at(const tb_xml *xml, const tb_xml_cached *seen, const char *p)
 {
-    return seen->generation == xml->generation && (size_t)(xml->end - p) > seen->name.size &&
-           tb_scan_same(p, seen->name.data, seen->name.size);
+    return seen->generation == xml->generation && tb_scan_same(p, seen->name.data, seen->name.size);
 }
 
 #endif

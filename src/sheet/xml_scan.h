@@ -15,19 +15,27 @@
 #include <emmintrin.h>
 #endif
 
-/* As many of the low bits as there are bytes in a name; all of them where it is longer. */
+/* The bytes of a word that come first in memory, `count` (1 … 8) of them; the others are 0. */
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 #define TB_FIRST_BYTES(word, count) ((word) & (UINT64_MAX << (64 - 8 * (count))))
 #else
 #define TB_FIRST_BYTES(word, count) ((word) & (UINT64_MAX >> (64 - 8 * (count))))
 #endif
 
+/* The first bytes of a name at p; `size` is 1 … 8. */
+static inline uint64_t tb_scan_head(const char *p, size_t size)
+{
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    return TB_FIRST_BYTES(word, size);
+}
+
 /* The last eight bytes of a name at p; all of it where it is shorter. `size` is not 0. */
 static inline uint64_t tb_scan_tail(const char *p, size_t size)
 {
-    uint64_t word;
-    memcpy(&word, size < sizeof word ? p : p + size - sizeof word, sizeof word);
-    return TB_FIRST_BYTES(word, size < sizeof word ? size : sizeof word);
+    if (size <= sizeof(uint64_t))
+        return tb_scan_head(p, size);
+    return tb_scan_head(p + size - sizeof(uint64_t), sizeof(uint64_t));
 }
 
 #if defined(__SSE2__)
@@ -53,20 +61,25 @@ static inline __m128i tb_scan__name_ends(__m128i bytes)
 }
 #endif
 
-/* memcmp for names; both lie in a part. */
-static inline bool tb_scan_same(const char *a, const char *b, size_t size)
+/* memcmp for names; both lie in a part. Stops at the end of the part that p is in: its zero bytes
+ * are no part of the name. */
+static inline bool tb_scan_same(const char *p, const char *name, size_t size)
 {
-    if (size <= sizeof(uint64_t))
-        return tb_scan_tail(a, size) == tb_scan_tail(b, size);
 #ifdef TB_SCAN_WIDTH
-    if (size <= TB_SCAN_WIDTH) {
+    if (size <= sizeof(uint64_t))
+        return tb_scan_head(p, size) == tb_scan_head(name, size);
+    for (;; p += TB_SCAN_WIDTH, name += TB_SCAN_WIDTH, size -= TB_SCAN_WIDTH) {
         uint64_t same =
-            tb_scan__marks(_mm_cmpeq_epi8(tb_scan__load(a), tb_scan__load(b)),
-                           _mm_cmpeq_epi8(tb_scan__load(a + 16), tb_scan__load(b + 16)));
-        return (uint32_t)(same | UINT64_MAX << size) == UINT32_MAX;
+            tb_scan__marks(_mm_cmpeq_epi8(tb_scan__load(p), tb_scan__load(name)),
+                           _mm_cmpeq_epi8(tb_scan__load(p + 16), tb_scan__load(name + 16)));
+        if (size <= TB_SCAN_WIDTH)
+            return (uint32_t)(same | UINT64_MAX << size) == UINT32_MAX;
+        if (same != UINT32_MAX)
+            return false;
     }
+#else
+    return strncmp(p, name, size) == 0;
 #endif
-    return memcmp(a, b, size) == 0;
 }
 
 /* memchr for what is nearly always near; NULL when the byte does not stand before `end`. */
