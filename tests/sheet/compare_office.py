@@ -108,24 +108,65 @@ def office_cell(cell, formats):
     return type_, cell.Value, formula, class_, decimals
 
 
+def addresses_of(ranges):
+    return [(area.StartRow, area.StartColumn, area.EndRow, area.EndColumn) for area in ranges.RangeAddresses]
+
+
+def office_formats(sheet, used, formats):
+    """{(row, column): (class, decimals)} of a range, and the rectangles of cells that begin merges:
+    being merged is part of the format, so one cell of a group speaks for all."""
+    by_place, merged = {}, []
+    groups = used.getUniqueCellFormatRanges()
+    for index in range(groups.Count):
+        group = groups.getByIndex(index)
+        shown = formats.get(group.NumberFormat)
+        areas = addresses_of(group)
+        for top, left, bottom, right in areas:
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    by_place[row, column] = shown
+        if sheet.getCellByPosition(areas[0][1], areas[0][0]).IsMerged:
+            merged += areas
+    return by_place, merged
+
+
+def office_merges(sheet, merged):
+    found = set()
+    for top, left, bottom, right in merged:
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                area = sheet.createCursorByRange(sheet.getCellByPosition(column, row))
+                area.collapseToMergedArea()
+                at = area.RangeAddress
+                found.add(f"{column_name(column)}{row + 1}:{column_name(at.EndColumn)}{at.EndRow + 1}")
+    return found
+
+
+def office_value(sheet, row, column, value, formula, shown, formats):
+    """What a cell holds, as office_cell says it; asks the cell itself only where it has a formula."""
+    if formula.startswith("=") or not isinstance(value, (str, float)):
+        return office_cell(sheet.getCellByPosition(column, row), formats)
+    if isinstance(value, str):
+        return "text", value, False, *shown
+    return {"date": "date", "boolean": "boolean"}.get(shown[0], "number"), value, False, *shown
+
+
 def office_sheet(sheet, formats):
     cursor = sheet.createCursor()
     cursor.gotoEndOfUsedArea(False)
     last_row, last_column = cursor.RangeAddress.EndRow, cursor.RangeAddress.EndColumn
-    cells, merges, hidden = {}, set(), []
-    for row in range(last_row + 1):
-        if not sheet.Rows.getByIndex(row).IsVisible:
-            hidden.append(row + 1)
-        for column in range(last_column + 1):
-            cell = sheet.getCellByPosition(column, row)
-            if cell.Type.value != "EMPTY":
-                cells[f"{column_name(column)}{row + 1}"] = office_cell(cell, formats)
-            if cell.IsMerged:
-                area = sheet.createCursorByRange(cell)
-                area.collapseToMergedArea()
-                at = area.RangeAddress
-                merges.add(f"{column_name(column)}{row + 1}:{column_name(at.EndColumn)}{at.EndRow + 1}")
-    return cells, merges, hidden, not sheet.IsVisible
+    used = sheet.getCellRangeByPosition(0, 0, last_column, last_row)
+    shown, merged = office_formats(sheet, used, formats)
+    cells = {}
+    for row, (values, formulas) in enumerate(zip(used.getDataArray(), used.getFormulaArray())):
+        for column, (value, formula) in enumerate(zip(values, formulas)):
+            if value != "" or formula != "":
+                cells[f"{column_name(column)}{row + 1}"] = office_value(
+                    sheet, row, column, value, formula, shown[row, column], formats)
+    visible = {row for top, _, bottom, _ in addresses_of(used.queryVisibleCells())
+               for row in range(top, bottom + 1)}
+    hidden = [row + 1 for row in range(last_row + 1) if row not in visible]
+    return cells, office_merges(sheet, merged), hidden, not sheet.IsVisible
 
 
 def read_ours(program, path):
