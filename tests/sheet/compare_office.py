@@ -9,62 +9,11 @@ Exit status: 0 equal, 1 a difference, 77 no office or no form is at hand.
 import json
 import pathlib
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 
-START_SECONDS = 60
 SUFFIXES = {".ods", ".fods", ".xlsx"}
-EMPTY, VALUE, TEXT, FORMULA = range(4)  # com.sun.star.table.CellContentType
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Office:
-    def __init__(self, folder):
-        import uno  # only with the system's Python
-        self.uno = uno
-        port = free_port()
-        accept = f"socket,host=127.0.0.1,port={port};urp"
-        self.process = subprocess.Popen(
-            ["soffice", "--headless", "--norestore", "--nologo", "--nodefault",
-             f"-env:UserInstallation={pathlib.Path(folder).as_uri()}", f"--accept={accept}"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.desktop = self.connect(accept)
-
-    def connect(self, accept):
-        local = self.uno.getComponentContext()
-        resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-        for _ in range(START_SECONDS * 2):
-            try:
-                context = resolver.resolve(f"uno:{accept};StarOffice.ComponentContext")
-                return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-            except Exception:  # pylint: disable=broad-except  (not yet listening)
-                time.sleep(0.5)
-        self.process.kill()
-        raise RuntimeError("the office did not start")
-
-    def open(self, path):
-        hidden = self.uno.createUnoStruct("com.sun.star.beans.PropertyValue")
-        hidden.Name, hidden.Value = "Hidden", True
-        return self.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, (hidden,))
-
-    def close(self):
-        try:
-            self.desktop.terminate()
-        except Exception:  # pylint: disable=broad-except  (the bridge goes down with it)
-            pass
-        try:
-            self.process.wait(30)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
 
 
 class Formats:
@@ -194,7 +143,7 @@ def cells_equal(ours, theirs):
 
 def compare(program, office, path):
     """Returns (cells compared, differences as texts)."""
-    document = office.open(path)
+    document = office.open(path, Hidden=True)
     if document is None:
         return 0, [f"{path.name}: the office does not open it"]
     try:
@@ -233,17 +182,15 @@ def main():
     if not files or shutil.which("soffice") is None:
         print("no form or no office is at hand")
         return 77
+    sys.path.insert(0, str(root / "extension"))
+    from office import Office  # only with the system's Python
     total, wrong = 0, 0
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        office = Office(folder)
-        try:
-            for path in files:
-                count, differences = compare(program, office, path)
-                total += count
-                wrong += len(differences)
-                print("\n".join(differences[:10]), end="\n" if differences else "", flush=True)
-        finally:
-            office.close()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, Office(folder) as office:
+        for path in files:
+            count, differences = compare(program, office, path)
+            total += count
+            wrong += len(differences)
+            print("\n".join(differences[:10]), end="\n" if differences else "", flush=True)
     print(f"{len(files)} files, {total} cells compared with LibreOffice, {wrong} differences")
     return 1 if wrong or total == 0 else 0
 
