@@ -478,27 +478,29 @@ static inline const tb_instruction *step(machine *m, const tb_instruction *at)
     }
 }
 
-/* Runs the instructions [from, to), which leave one value. None runs twice, so their number is
- * counted beforehand. */
-static tb_value run(const tb_expression *expression, const tb_environment *environment, size_t from,
-                    size_t to)
+/* No instruction runs twice, so their number is counted beforehand. */
+tb_value tb_program_run(const tb_expression *expression, const tb_environment *environment,
+                        size_t from, size_t to, size_t *ret_steps)
 {
     tb_value local[LOCAL_STACK + 1];
     tb_value *stack = local;
     if (expression->stack_size > LOCAL_STACK)
         stack = tb_arena_array(environment->scratch, expression->stack_size + 1, sizeof *stack);
+    *ret_steps = 0;
     if (stack == NULL)
         return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
     machine m = {expression, environment, stack, to - from}; /* stack[0] is never used */
     const tb_instruction *at = go_to(&m, (uint32_t)from), *end = go_to(&m, (uint32_t)to);
     while (at < end && m.steps <= TB_MAX_FORMULA_STEPS)
         at = step(&m, at);
+    *ret_steps = m.steps;
     return at < end ? tb_value_of_error(TB_VALUE_ERROR_LIMIT) : *m.top;
 }
 
 tb_value tb_expression_evaluate(const tb_expression *expression, const tb_environment *environment)
 {
-    return run(expression, environment, 0, expression->instruction_count);
+    size_t steps;
+    return tb_program_run(expression, environment, 0, expression->instruction_count, &steps);
 }
 
 size_t tb_expression_references(const tb_expression *expression,
@@ -527,10 +529,10 @@ bool tb_expression_compare(const tb_expression *expression, const tb_environment
     };
     if (expression->left_end == 0)
         return false;
-    size_t left_end = expression->left_end, last = expression->instruction_count - 1;
+    size_t steps, left_end = expression->left_end, last = expression->instruction_count - 1;
     tb_comparison made = {.operator_ = names[expression->instructions[last].op]};
-    made.left = run(expression, environment, 0, left_end);
-    made.right = run(expression, environment, left_end, last);
+    made.left = tb_program_run(expression, environment, 0, left_end, &steps);
+    made.right = tb_program_run(expression, environment, left_end, last, &steps);
     made.left_is_reference = find_reference(expression, 0, left_end, &made.left_reference);
     made.right_is_reference = find_reference(expression, left_end, last, &made.right_reference);
     *ret_comparison = made;

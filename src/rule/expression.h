@@ -26,6 +26,12 @@ typedef struct tb_reference {
     const tb_value *constant; /* its value where that is always the same (a parameter), or NULL */
 } tb_reference;
 
+/* Whether both mean the same; the other members follow from these three. */
+static inline bool tb_reference_equal(const tb_reference *a, const tb_reference *b)
+{
+    return a->target == b->target && a->kind == b->kind && a->levels == b->levels;
+}
+
 /* Resolves `name` ("a.b.c", ids or Chinese names) while compiling; false: no such name. When
  * false, *ret_near may be set to a known name that looks like it, for the error message. */
 typedef struct tb_resolver {

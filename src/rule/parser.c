@@ -158,17 +158,11 @@ static bool emit_constant(parser *p, tb_value value)
     return emit(p, TB_OP_CONSTANT, p->constants.count - 1, 0);
 }
 
-static bool same_reference(const tb_reference *a, const tb_reference *b)
-{
-    return a->target == b->target && a->kind == b->kind && a->levels == b->levels &&
-           a->path == b->path;
-}
-
 static bool emit_reference(parser *p, const tb_reference *reference)
 {
     const tb_reference *known = p->references.items;
     size_t index = 0;
-    while (index < p->references.count && !same_reference(&known[index], reference))
+    while (index < p->references.count && !tb_reference_equal(&known[index], reference))
         index++;
     if (index == p->references.count) {
         tb_reference *place = append(p, &p->references, sizeof *place);

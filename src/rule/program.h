@@ -1,6 +1,6 @@
 /*
  * A compiled formula: instructions for a stack machine, in postfix order, with jumps forward only,
- * so that it ends. Made by rule/parser.c, run by rule/evaluator.c, seen by nobody else.
+ * so that it ends. Made by rule/parser.c, run by rule/evaluator.c, taken apart by rule/truth.c.
  */
 #ifndef TB_RULE_PROGRAM_H
 #define TB_RULE_PROGRAM_H
@@ -59,6 +59,10 @@ struct tb_expression {
     size_t stack_size; /* the most values that stand on the stack at once */
     size_t left_end;   /* of a comparison: where its right side begins; else 0 */
 };
+
+/* Runs the instructions [from, to), which leave one value. *ret_steps: what it took. */
+tb_value tb_program_run(const tb_expression *expression, const tb_environment *environment,
+                        size_t from, size_t to, size_t *ret_steps);
 
 /* Offers the names of all built-in functions. */
 void tb_function_offer_all(tb_nearest *nearest);

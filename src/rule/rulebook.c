@@ -17,6 +17,8 @@ typedef struct compiler {
     const char *name;
     tb_name_space names;
     tb_resolver resolver;
+    size_t scope_count;
+    tb_scope_rules **scopes; /* room for one a rule */
     tb_error *error;
 } compiler;
 
@@ -133,24 +135,41 @@ static tb_status compile_messages(compiler *self, const tb_rule *rule, tb_compil
     return TB_OK;
 }
 
-static tb_status compile_chain(compiler *self, const tb_scope *scope, tb_compiled_rule *out)
+/* What the rules of the scope have in common, made for the first of them; NULL: no memory. */
+static tb_scope_rules *find_scope(compiler *self, const tb_scope *scope)
 {
+    for (size_t i = 0; i < self->scope_count; i++)
+        if (self->scopes[i]->scope == scope)
+            return self->scopes[i];
     size_t depth = 0;
     for (const tb_scope *s = scope; s->parent != NULL; s = s->parent)
         depth++;
     const tb_scope **chain = tb_arena_array(self->arena, depth + 1, sizeof *chain);
-    if (chain == NULL)
-        return tb_error_memory(self->error);
-    out->depth = depth;
+    tb_scope_rules *made = tb_arena_alloc(self->arena, sizeof *made);
+    if (chain == NULL || made == NULL)
+        return NULL;
+    *made = (tb_scope_rules){scope, self->scope_count, depth, chain, {0}};
     for (const tb_scope *s = scope; s->parent != NULL; s = s->parent)
         chain[--depth] = s;
-    out->chain = chain;
-    return TB_OK;
+    self->scopes[self->scope_count++] = made;
+    return made;
 }
 
-static bool same_reference(const tb_reference *a, const tb_reference *b)
+/* A rule is screened when both its condition and its formula can be. */
+static tb_status compile_screening(compiler *self, tb_compiled_rule *out)
 {
-    return a->kind == b->kind && a->target == b->target && a->levels == b->levels;
+    tb_status status = TB_OK;
+    tb_scope_rules *scope = find_scope(self, out->rule->scope);
+    if (scope == NULL)
+        return tb_error_memory(self->error);
+    out->scope = scope;
+    if (out->when != NULL)
+        status =
+            tb_truth_compile(self->arena, out->when, &scope->tests, &out->when_truth, self->error);
+    if (status == TB_OK && out->formula != NULL && (out->when == NULL || out->when_truth != NULL))
+        status = tb_truth_compile(self->arena, out->formula, &scope->tests, &out->formula_truth,
+                                  self->error);
+    return status;
 }
 
 static bool reads(const tb_expression *expression, const tb_reference *field)
@@ -158,7 +177,7 @@ static bool reads(const tb_expression *expression, const tb_reference *field)
     const tb_reference *references = NULL;
     size_t count = expression != NULL ? tb_expression_references(expression, &references) : 0;
     for (size_t i = 0; i < count; i++) {
-        if (same_reference(&references[i], field))
+        if (tb_reference_equal(&references[i], field))
             return true;
     }
     return false;
@@ -198,7 +217,7 @@ static tb_status compile_rule(compiler *self, const tb_rule *rule, tb_compiled_r
     if (status == TB_OK)
         status = compile_messages(self, rule, out);
     if (status == TB_OK)
-        status = compile_chain(self, rule->scope, out);
+        status = compile_screening(self, out);
     note_reading(out);
     return status;
 }
@@ -242,7 +261,8 @@ tb_status tb_rulebook_compile(tb_arena *arena, const tb_definition *definition, 
     size_t count = definition->rule_count;
     tb_rulebook *book = tb_arena_alloc(arena, sizeof *book);
     tb_compiled_rule *rules = tb_arena_array(arena, count + 1, sizeof *rules);
-    if (book == NULL || rules == NULL)
+    self.scopes = tb_arena_array(arena, count + 1, sizeof *self.scopes);
+    if (book == NULL || rules == NULL || self.scopes == NULL)
         return tb_error_memory(error);
     tb_status status = TB_OK;
     for (size_t i = 0; i < count && status == TB_OK; i++) {
@@ -254,7 +274,7 @@ tb_status tb_rulebook_compile(tb_arena *arena, const tb_definition *definition, 
             status = mark_equations(&self, rules, count, &rules[i]);
     if (status != TB_OK)
         return status;
-    *book = (tb_rulebook){definition, count, rules};
+    *book = (tb_rulebook){definition, count, rules, self.scope_count};
     *ret_rulebook = book;
     return TB_OK;
 }

@@ -8,14 +8,26 @@
 #include "form/definition.h"
 #include "rule/expression.h"
 #include "rule/message_template.h"
+#include "rule/truth.h"
 
 struct tb_named_check; /* rule/named_check.h */
+
+/* What the rules of one scope have in common. */
+typedef struct tb_scope_rules {
+    const tb_scope *scope;
+    size_t index; /* in the rulebook */
+    size_t depth; /* scopes from below the root down to this one */
+    const tb_scope *const *chain;
+    tb_test_list tests; /* of the rules that are screened */
+} tb_scope_rules;
 
 typedef struct tb_compiled_rule {
     const tb_rule *rule;
     size_t order;                 /* its place in the definition */
     const tb_expression *when;    /* NULL: always */
     const tb_expression *formula; /* NULL for a named check */
+    /* The two for screening; formula_truth is NULL for a rule that is not screened. */
+    const tb_truth *when_truth, *formula_truth;
     const struct tb_named_check *check;
     bool has_at, has_it;
     bool reads_at; /* the formula reads the field to blame */
@@ -24,8 +36,7 @@ typedef struct tb_compiled_rule {
     size_t related_count;
     const tb_expression *const *related;
     tb_message_template message[TB_LANGUAGE_COUNT];
-    size_t depth; /* scopes from below the root down to the rule's */
-    const tb_scope *const *chain;
+    const tb_scope_rules *scope;
     bool is_equation; /* takes part in the search for slips */
 } tb_compiled_rule;
 
@@ -33,6 +44,7 @@ typedef struct tb_rulebook {
     const tb_definition *definition;
     size_t rule_count;
     const tb_compiled_rule *rules;
+    size_t scope_count; /* that have rules */
 } tb_rulebook;
 
 /*

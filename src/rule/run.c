@@ -1,6 +1,7 @@
 /*
- * A rule's formula is evaluated once for each record; only where it fails is it evaluated again to
- * find out what it read and what was expected, so that a form without errors costs the least.
+ * A rule is screened for all records of its scope (rule/screen.h) and evaluated for the suspected
+ * ones; only where it fails is it evaluated again to find out what it read and what was expected.
+ * So a form without errors costs the least.
  */
 #include "rule/run.h"
 
@@ -28,12 +29,12 @@ typedef struct record_walk {
 
 static tb_status walk_records(const record_walk *walk, const tb_record *record, size_t depth)
 {
-    if (depth == walk->rule->depth) {
+    if (depth == walk->rule->scope->depth) {
         if (!is_wanted(walk->rule->rule, record))
             return TB_OK;
         return walk->visit(walk->self, record, walk->error);
     }
-    const tb_record_list *list = &record->lists[walk->rule->chain[depth]->slot];
+    const tb_record_list *list = &record->lists[walk->rule->scope->chain[depth]->slot];
     for (size_t i = 0; i < list->count; i++) {
         tb_status status = walk_records(walk, list->records[i], depth + 1);
         if (status != TB_OK)
@@ -300,11 +301,35 @@ static tb_status run_for_record(void *self, const tb_record *record, tb_error *e
     return record_failure(run, runner->rule, record, verdict == TB_VERDICT_BROKEN, error);
 }
 
+/* Evaluates the rule for the records that it may fail for. */
+static tb_status run_screened(rule_runner *runner, tb_screen *screen, tb_error *error)
+{
+    tb_status status = TB_OK;
+    for (size_t first = 0; first < screen->record_count && status == TB_OK; first += 64) {
+        const tb_record **records = &screen->records[first];
+        uint64_t suspects =
+            tb_screen_suspects(screen, &runner->run->binding, runner->rule, first / 64);
+        for (; suspects != 0 && status == TB_OK; suspects &= suspects - 1) {
+            const tb_record *record = records[__builtin_ctzll(suspects)];
+            if (is_wanted(runner->rule->rule, record))
+                status = run_for_record(runner, record, error);
+        }
+    }
+    return runner->run->binding.no_memory ? tb_error_memory(error) : status;
+}
+
 static tb_status run_rule(tb_run *run, const tb_compiled_rule *rule, tb_error *error)
 {
     if (rule->check != NULL)
         return rule->check->run != NULL ? rule->check->run(run, rule, error) : TB_OK;
     rule_runner runner = {run, rule};
+    tb_screen *screen = &run->screens[rule->scope->index];
+    if (rule->formula_truth != NULL) {
+        tb_status status = TB_OK;
+        if (screen->scope == NULL)
+            status = tb_screen_begin(screen, rule->scope, run->form, run->arena, error);
+        return status == TB_OK ? run_screened(&runner, screen, error) : status;
+    }
     return tb_run_visit(run, rule, run_for_record, &runner, error);
 }
 
@@ -335,6 +360,9 @@ tb_status tb_run_rules(tb_run *run, const tb_rulebook *book, const tb_form *form
     *run = (tb_run){
         .book = book, .form = form, .language = language, .arena = arena, .scratch = scratch};
     tb_binding_init(&run->binding, form, arena, scratch);
+    run->screens = tb_arena_array(arena, book->scope_count + 1, sizeof *run->screens);
+    if (run->screens == NULL)
+        return tb_error_memory(error);
     tb_status status = report_gaps(run, error);
     for (size_t i = 0; i < book->rule_count && status == TB_OK; i++)
         status = run_rule(run, &book->rules[i], error);

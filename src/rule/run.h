@@ -9,6 +9,7 @@
 #include "rule/binding.h"
 #include "rule/finding.h"
 #include "rule/rulebook.h"
+#include "rule/screen.h"
 
 #define TB_FAILURE_EXTRAS 2
 
@@ -70,6 +71,7 @@ typedef struct tb_run {
     tb_arena *arena;   /* failures; as long-lived as the result */
     tb_arena *scratch; /* of one evaluation */
     tb_binding binding;
+    tb_screen *screens; /* by the scopes of the rulebook */
     size_t failure_count, failure_capacity;
     tb_failure **failures;
     bool full; /* there are more than TB_MAX_FINDINGS */

@@ -102,14 +102,16 @@ static void run_rounds(bench *self, const tb_rulebook *book, const tb_form *form
 static void measure_form(bench *self, const tb_form *form)
 {
     double nothing = 0;
-    const tb_rulebook none = {self->book->definition, 0, self->book->rules};
-    run_rounds(self, &none, form, 1, &nothing);
+    tb_rulebook part = *self->book;
+    part.rule_count = 0;
+    run_rounds(self, &part, form, 1, &nothing);
     for (size_t i = 0; i < self->book->rule_count; i++) {
-        const tb_rulebook one = {self->book->definition, 1, &self->book->rules[i]};
+        part.rule_count = 1;
+        part.rules = &self->book->rules[i];
         rule_cost *cost = &self->costs[i];
         cost->rule = &self->book->rules[i];
         cost->nanoseconds -= nothing;
-        run_rounds(self, &one, form, 1, &cost->nanoseconds);
+        run_rounds(self, &part, form, 1, &cost->nanoseconds);
         for (size_t j = 0; j < self->run.failure_count; j++)
             cost->failures += self->run.failures[j]->rule == cost->rule;
         tb_run_visit(&self->run, cost->rule, count_record, &cost->records, NULL);
@@ -151,9 +153,9 @@ static void print(bench *self)
         printf("%13.0f %11.1f %11.2f  %.*s", cost->nanoseconds / forms,
                (double)cost->records / forms, (double)cost->failures / forms, (int)rule->id.size,
                rule->id.data);
-        for (size_t j = 0; j < cost->rule->depth; j++)
-            printf("%s%.*s", j == 0 ? ", " : ".", (int)cost->rule->chain[j]->id.size,
-                   cost->rule->chain[j]->id.data);
+        for (size_t j = 0; j < cost->rule->scope->depth; j++)
+            printf("%s%.*s", j == 0 ? ", " : ".", (int)cost->rule->scope->chain[j]->id.size,
+                   cost->rule->scope->chain[j]->id.data);
         printf("\n");
     }
     for (int i = 0; i < STAGE_COUNT; i++)

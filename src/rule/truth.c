@@ -1,0 +1,200 @@
+/*
+ * The instructions of a part leave one value, and what jumps to the end of the part tells what it
+ * is: an IF its BRANCH, AND and OR their gates.
+ */
+#include "rule/truth.h"
+
+#include <string.h>
+
+#include "rule/program.h"
+
+typedef struct compiler {
+    tb_arena *arena;
+    const tb_expression *expression;
+    tb_test_list *tests;
+    const tb_function *not_; /* the row of NOT */
+    size_t test_count;       /* in this formula */
+    bool no_memory;
+} compiler;
+
+/* ---- equal tests ---- */
+
+static bool same_text(const tb_value *a, const tb_value *b)
+{
+    return a->as.text.size == b->as.text.size &&
+           (a->as.text.size == 0 || memcmp(a->as.text.data, b->as.text.data, a->as.text.size) == 0);
+}
+
+/* Constants are numbers, texts, truths and the blank that gates begin with. */
+static bool same_constant(const tb_value *a, const tb_value *b)
+{
+    if (a->type != b->type)
+        return false;
+    switch (a->type) {
+    case TB_VALUE_NUMBER:
+        return a->as.number.coefficient == b->as.number.coefficient &&
+               a->as.number.scale == b->as.number.scale;
+    case TB_VALUE_TEXT:
+        return same_text(a, b);
+    case TB_VALUE_BOOLEAN:
+        return a->as.boolean == b->as.boolean;
+    default:
+        return a->type == TB_VALUE_BLANK;
+    }
+}
+
+/* What a call has prepared follows from its arguments, which are compared themselves. */
+static bool same_call(const tb_compiled_call *a, const tb_compiled_call *b)
+{
+    return a->function == b->function && a->argument_count == b->argument_count;
+}
+
+/* Jumps lead to the same place when they are as far from the start. */
+static bool same_instruction(const tb_test *a, const tb_test *b, size_t index)
+{
+    const tb_expression *x = a->expression, *y = b->expression;
+    const tb_instruction *i = &x->instructions[a->from + index];
+    const tb_instruction *j = &y->instructions[b->from + index];
+    if (i->op != j->op)
+        return false;
+    switch (i->op) {
+    case TB_OP_CONSTANT:
+        return same_constant(&x->constants[i->a], &y->constants[j->a]);
+    case TB_OP_REFERENCE:
+        return tb_reference_equal(&x->references[i->a], &y->references[j->a]);
+    case TB_OP_CALL:
+        return same_call(&x->calls[i->a], &y->calls[j->a]);
+    case TB_OP_CALL_NAME:
+        return same_call(&x->calls[i->a], &y->calls[j->a]) &&
+               tb_reference_equal(&x->references[i->b], &y->references[j->b]);
+    default:
+        return i->op < TB_OP_CALL; /* a test with jumps in it is taken to be like no other */
+    }
+}
+
+static bool same_test(const tb_test *a, const tb_test *b)
+{
+    if (a->to - a->from != b->to - b->from)
+        return false;
+    for (size_t i = 0; i < a->to - a->from; i++)
+        if (!same_instruction(a, b, i))
+            return false;
+    return true;
+}
+
+/* The place of the test in the list, at its end when it is new. */
+static size_t add_test(compiler *self, const tb_test *test)
+{
+    tb_test_list *list = self->tests;
+    for (size_t i = 0; i < list->count; i++)
+        if (same_test(&list->tests[i], test))
+            return i;
+    if (list->count == list->capacity) {
+        size_t wanted = list->capacity == 0 ? 16 : list->capacity * 2;
+        tb_test *grown =
+            tb_arena_grow(self->arena, list->tests, list->count, wanted, sizeof *grown);
+        self->no_memory |= grown == NULL;
+        if (grown == NULL)
+            return 0;
+        list->tests = grown;
+        list->capacity = wanted;
+    }
+    list->tests[list->count] = *test;
+    return list->count++;
+}
+
+/* ---- taking a formula apart ---- */
+
+static bool compile_part(compiler *self, size_t from, size_t to, tb_truth *ret);
+
+static bool is_jump_to(const tb_instruction *at, size_t index)
+{
+    bool jumps = at->op == TB_OP_BRANCH || at->op == TB_OP_JUMP || at->op == TB_OP_AND ||
+                 at->op == TB_OP_OR || at->op == TB_OP_UNLESS_ERROR || at->op == TB_OP_UNLESS_NA;
+    return jumps && at->b == index;
+}
+
+/* The first instruction from `from` on that jumps to `to`; `to` when none does. */
+static size_t find_jump(const compiler *self, size_t from, size_t to)
+{
+    while (from < to && !is_jump_to(&self->expression->instructions[from], to))
+        from++;
+    return from;
+}
+
+static tb_truth *make_parts(compiler *self, tb_truth_kind kind, size_t count, tb_truth *ret)
+{
+    tb_truth *parts = tb_arena_array(self->arena, count, sizeof *parts);
+    self->no_memory |= parts == NULL;
+    *ret = (tb_truth){.kind = kind, .part_count = count, .parts = parts};
+    return parts;
+}
+
+/* condition BRANCH value JUMP other */
+static bool compile_if(compiler *self, size_t from, size_t branch, size_t to, tb_truth *ret)
+{
+    size_t other = self->expression->instructions[branch].a;
+    tb_truth *parts = make_parts(self, TB_TRUTH_IF, 3, ret);
+    return parts != NULL && compile_part(self, from, branch, &parts[0]) &&
+           compile_part(self, branch + 1, other - 1, &parts[1]) &&
+           compile_part(self, other, to, &parts[2]);
+}
+
+/* blank { value gate } DECIDED */
+static bool compile_gate(compiler *self, size_t from, size_t gate, size_t to, tb_truth *ret)
+{
+    size_t count = 0;
+    tb_truth_kind kind =
+        self->expression->instructions[gate].op == TB_OP_AND ? TB_TRUTH_AND : TB_TRUTH_OR;
+    for (size_t i = gate; i < to; i = find_jump(self, i + 1, to))
+        count++;
+    tb_truth *parts = make_parts(self, kind, count, ret);
+    bool ok = parts != NULL;
+    from++;
+    for (size_t i = 0; i < count && ok; i++) {
+        ok = compile_part(self, from, gate, &parts[i]);
+        from = gate + 1;
+        gate = find_jump(self, from, to);
+    }
+    return ok;
+}
+
+static bool is_not(const compiler *self, const tb_instruction *at)
+{
+    return at->op == TB_OP_CALL && self->expression->calls[at->a].function == self->not_;
+}
+
+static bool compile_test(compiler *self, size_t from, size_t to, tb_truth *ret)
+{
+    tb_test test = {self->expression, from, to};
+    *ret = (tb_truth){.kind = TB_TRUTH_TEST, .test = add_test(self, &test)};
+    return !self->no_memory && ++self->test_count <= TB_TRUTH_MAX_TESTS;
+}
+
+/* False when there are too many tests, or no memory. */
+static bool compile_part(compiler *self, size_t from, size_t to, tb_truth *ret)
+{
+    const tb_instruction *instructions = self->expression->instructions;
+    size_t jump = find_jump(self, from, to);
+    if (jump < to && instructions[jump].op == TB_OP_BRANCH)
+        return compile_if(self, from, jump, to, ret);
+    if (jump < to && (instructions[jump].op == TB_OP_AND || instructions[jump].op == TB_OP_OR))
+        return compile_gate(self, from, jump, to, ret);
+    if (jump < to || !is_not(self, &instructions[to - 1]))
+        return compile_test(self, from, to, ret);
+    tb_truth *part = make_parts(self, TB_TRUTH_NOT, 1, ret);
+    return part != NULL && compile_part(self, from, to - 1, part);
+}
+
+tb_status tb_truth_compile(tb_arena *arena, const tb_expression *expression, tb_test_list *tests,
+                           const tb_truth **ret_truth, tb_error *error)
+{
+    compiler self = {.arena = arena,
+                     .expression = expression,
+                     .tests = tests,
+                     .not_ = tb_function_find(TB_STR("NOT"))};
+    tb_truth *made = tb_arena_alloc(arena, sizeof *made);
+    if (made != NULL && compile_part(&self, 0, expression->instruction_count, made))
+        *ret_truth = made;
+    return made == NULL || self.no_memory ? tb_error_memory(error) : TB_OK;
+}

@@ -1,0 +1,46 @@
+/*
+ * A formula as a condition: AND, OR, NOT and IF over tests, where a test is any other part of it.
+ * Equal tests of all conditions of one list are one test. rule/screen.c puts these to all records
+ * of a scope at once.
+ */
+#ifndef TB_RULE_TRUTH_H
+#define TB_RULE_TRUTH_H
+
+#include "rule/expression.h"
+
+/* The part of a formula that a test is. */
+typedef struct tb_test {
+    const tb_expression *expression;
+    size_t from, to; /* of its instructions */
+} tb_test;
+
+typedef struct tb_test_list {
+    size_t count, capacity;
+    tb_test *tests;
+} tb_test_list;
+
+typedef enum tb_truth_kind {
+    TB_TRUTH_TEST,
+    TB_TRUTH_NOT, /* one part */
+    TB_TRUTH_AND, /* any number; the first that decides does, as when it is evaluated */
+    TB_TRUTH_OR,
+    TB_TRUTH_IF /* three parts */
+} tb_truth_kind;
+
+typedef struct tb_truth tb_truth;
+
+struct tb_truth {
+    tb_truth_kind kind;
+    size_t test;       /* of a TEST: its place in the list */
+    size_t part_count; /* of the others */
+    const tb_truth *parts;
+};
+
+#define TB_TRUTH_MAX_TESTS 64 /* of one formula */
+
+/* Takes the formula apart and adds its tests to the list; both live in the arena. *ret_truth stays
+ * as it was when there are too many tests. */
+tb_status tb_truth_compile(tb_arena *arena, const tb_expression *expression, tb_test_list *tests,
+                           const tb_truth **ret_truth, tb_error *error);
+
+#endif
