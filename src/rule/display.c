@@ -45,14 +45,19 @@ void tb_display_plain_number(tb_buffer *out, tb_decimal number)
     tb_buffer_text(out, tb_decimal_format(tb_decimal_normalize(number), text));
 }
 
-void tb_display_number(tb_buffer *out, tb_decimal number, const tb_item *like)
+void tb_display_amount(tb_buffer *out, tb_decimal amount, int places)
 {
     char text[TB_DECIMAL_TEXT_SIZE];
+    append_grouped(out, tb_decimal_format(pad(amount, places), text));
+}
+
+void tb_display_number(tb_buffer *out, tb_decimal number, const tb_item *like)
+{
     tb_field_type type = like != NULL ? like->field->type : TB_FIELD_NUMBER;
     if (type == TB_FIELD_SHARE)
         append_share(out, number, like->decimals - 2);
     else if (type == TB_FIELD_AMOUNT)
-        append_grouped(out, tb_decimal_format(pad(number, like->decimals), text));
+        tb_display_amount(out, number, like->decimals);
     else
         tb_display_plain_number(out, number);
 }

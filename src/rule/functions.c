@@ -18,6 +18,7 @@ static const struct {
     {tb_functions_date, &tb_functions_date_count},
     {tb_functions_lookup, &tb_functions_lookup_count},
     {tb_functions_pattern, &tb_functions_pattern_count},
+    {tb_functions_official, &tb_functions_official_count},
 };
 #define TABLE_COUNT (sizeof tables / sizeof tables[0])
 

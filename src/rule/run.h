@@ -8,21 +8,11 @@
 
 #include "rule/binding.h"
 #include "rule/finding.h"
+#include "rule/number_slip.h"
 #include "rule/rulebook.h"
 #include "rule/screen.h"
 
 #define TB_FAILURE_EXTRAS 2
-
-typedef enum tb_slip_kind {
-    TB_SLIP_SWAPPED_ADJACENT, /* in the order of their rank: the likeliest first */
-    TB_SLIP_SWAPPED,
-    TB_SLIP_SIGN,
-    TB_SLIP_TENFOLD,
-    TB_SLIP_HUNDREDFOLD,
-    TB_SLIP_WAN, /* 元 for 万元 or the other way round */
-    TB_SLIP_LEFT_OUT,
-    TB_SLIP_DOUBLED
-} tb_slip_kind;
 
 /* What probably happened in one cell. */
 typedef struct tb_slip {

@@ -7,123 +7,8 @@
 
 #include "rule/cause.h"
 
-#define MAX_DIGITS 20
-#define MAX_CELLS  512
-#define MAX_HITS   32
-
-unsigned tb_slip_rank(tb_slip_kind kind)
-{
-    static const unsigned char ranks[] = {
-        [TB_SLIP_SWAPPED_ADJACENT] = 0, [TB_SLIP_SWAPPED] = 0,     [TB_SLIP_SIGN] = 1,
-        [TB_SLIP_TENFOLD] = 2,          [TB_SLIP_HUNDREDFOLD] = 2, [TB_SLIP_WAN] = 2,
-        [TB_SLIP_LEFT_OUT] = 3,         [TB_SLIP_DOUBLED] = 3,
-    };
-    return ranks[kind];
-}
-
-/* ---- what could have happened to one number ---- */
-
-/* A number's digits as they are shown, most significant first: 7279.07 has 727907 and scale 2. */
-typedef struct shown_digits {
-    char digit[MAX_DIGITS];
-    int count, scale;
-    int whole; /* how many stand before the point */
-    bool negative;
-} shown_digits;
-
-/* A share is typed as a percentage, so its point stands two places further on. */
-static int point_shift(const tb_item *item)
-{
-    return item->field->type == TB_FIELD_SHARE ? 2 : 0;
-}
-
-static bool show_digits(const tb_item *item, shown_digits *ret)
-{
-    int places = tb_decimal_places(item->number);
-    int scale = item->decimals > places ? item->decimals : places;
-    int shift = point_shift(item);
-    scale = scale < shift ? shift : scale;
-    tb_int128 left = tb_decimal_absolute(item->number).coefficient;
-    int given = item->number.scale;
-    for (; given < scale; given++)
-        left *= 10;
-    for (; given > scale; given--)
-        left /= 10;
-    char reversed[MAX_DIGITS];
-    int count = 0, least = scale - shift + 1;
-    for (; (left > 0 || count < least) && count < MAX_DIGITS; left /= 10)
-        reversed[count++] = (char)(left % 10);
-    *ret = (shown_digits){.count = count, .scale = scale, .whole = count - (scale - shift)};
-    for (int i = 0; i < count; i++)
-        ret->digit[i] = reversed[count - 1 - i];
-    ret->negative = tb_decimal_sign(item->number) < 0;
-    return left == 0 && ret->whole > 0;
-}
-
-static tb_decimal from_digits(const shown_digits *shown)
-{
-    tb_int128 coefficient = 0;
-    for (int i = 0; i < shown->count; i++)
-        coefficient = coefficient * 10 + shown->digit[i];
-    return (tb_decimal){shown->negative ? -coefficient : coefficient, shown->scale};
-}
-
-static bool swap_is_possible(const shown_digits *shown, int i, int j)
-{
-    bool leads_with_zero = i == 0 && shown->digit[j] == 0 && shown->whole > 1;
-    return shown->digit[i] != shown->digit[j] && !leads_with_zero;
-}
-
-static size_t propose_swaps(const tb_item *item, tb_slip *out)
-{
-    shown_digits shown;
-    size_t count = 0;
-    if (!show_digits(item, &shown))
-        return 0;
-    for (int i = 0; i < shown.count; i++) {
-        for (int j = i + 1; j < shown.count; j++) {
-            if (!swap_is_possible(&shown, i, j))
-                continue;
-            shown_digits swapped = shown;
-            swapped.digit[i] = shown.digit[j];
-            swapped.digit[j] = shown.digit[i];
-            out[count++] =
-                (tb_slip){.item = item,
-                          .kind = j == i + 1 ? TB_SLIP_SWAPPED_ADJACENT : TB_SLIP_SWAPPED,
-                          .value = from_digits(&swapped),
-                          .digits = {(char)('0' + shown.digit[j]), (char)('0' + shown.digit[i])}};
-        }
-    }
-    return count;
-}
-
-static size_t propose_powers(const tb_item *item, tb_slip *out)
-{
-    static const struct {
-        int64_t factor;
-        tb_slip_kind kind;
-    } powers[] = {{10, TB_SLIP_TENFOLD}, {100, TB_SLIP_HUNDREDFOLD}, {10000, TB_SLIP_WAN}};
-    size_t count = 0;
-    for (size_t i = 0; i < sizeof powers / sizeof powers[0]; i++) {
-        tb_slip slip = {.item = item, .kind = powers[i].kind};
-        tb_decimal factor = tb_decimal_of(powers[i].factor);
-        if (tb_decimal_multiply(item->number, factor, &slip.value))
-            out[count++] = slip;
-        if (tb_decimal_divide(item->number, factor, &slip.value))
-            out[count++] = slip;
-    }
-    return count;
-}
-
-size_t tb_slip_propose(const tb_item *item, tb_slip out[TB_SLIP_MAX_PROPOSALS])
-{
-    if (tb_decimal_sign(item->number) == 0)
-        return 0;
-    size_t count = propose_swaps(item, out);
-    out[count++] =
-        (tb_slip){.item = item, .kind = TB_SLIP_SIGN, .value = tb_decimal_negate(item->number)};
-    return count + propose_powers(item, out + count);
-}
+#define MAX_CELLS 512
+#define MAX_HITS  32
 
 /* ---- what could have happened to a total ---- */
 
@@ -163,7 +48,7 @@ typedef struct search {
     uint64_t limit;
     size_t hit_count;
     hit hits[MAX_HITS];
-    tb_slip proposals[TB_SLIP_MAX_PROPOSALS];
+    tb_number_slip proposals[TB_SLIP_MAX_PROPOSALS];
 } search;
 
 static bool is_open(const tb_equation *equation)
@@ -198,19 +83,12 @@ static bool repairs_all(search *self, const tb_slip *slip, size_t *ret_repaired)
     return repaired > 0;
 }
 
-/* The places behind the point that the number was, or would have been, written with. */
-static int written_places(const tb_slip *slip)
-{
-    int before = tb_decimal_places(slip->item->number), after = tb_decimal_places(slip->value);
-    bool swapped = slip->kind == TB_SLIP_SWAPPED_ADJACENT || slip->kind == TB_SLIP_SWAPPED;
-    return swapped && before > after ? before : after;
-}
-
 /* No one writes one amount to more places than it shows and all others beside it have: 9.083 is no
  * likely budget where another one is 9.08. Of shares the rules look at the shown places only. */
 static bool is_writable(const search *self, const tb_slip *slip)
 {
-    int limit = slip->item->decimals, places = written_places(slip);
+    int limit = slip->item->decimals;
+    int places = tb_slip_places(slip->kind, slip->item->number, slip->value);
     if (slip->item->field->type == TB_FIELD_SHARE || limit == TB_DECIMALS_ANY)
         return true;
     for (size_t i = 0; i < self->equations->count && places > limit; i++) {
@@ -243,11 +121,24 @@ static void try_slip(search *self, const tb_slip *slip)
         self->hits[self->hit_count++] = (hit){*slip, repaired};
 }
 
+/* A share is typed as a percentage, so its point stands two places further on. */
+static tb_written_number written(const tb_item *item)
+{
+    int shift = item->field->type == TB_FIELD_SHARE ? 2 : 0;
+    return (tb_written_number){item->number, item->decimals, shift};
+}
+
 static void try_cell(search *self, const tb_item *item)
 {
-    size_t count = tb_slip_propose(item, self->proposals);
-    for (size_t i = 0; i < count; i++)
-        try_slip(self, &self->proposals[i]);
+    size_t count = tb_slip_propose(written(item), self->proposals);
+    for (size_t i = 0; i < count; i++) {
+        const tb_number_slip *offered = &self->proposals[i];
+        tb_slip slip = {.item = item,
+                        .kind = offered->kind,
+                        .value = offered->value,
+                        .digits = {offered->digits[0], offered->digits[1]}};
+        try_slip(self, &slip);
+    }
 }
 
 static void try_total(search *self, const tb_equation *equation)

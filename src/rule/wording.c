@@ -116,47 +116,69 @@ void tb_wording_message(tb_buffer *out, tb_run *run, const tb_failure *failure)
 
 /* ---- the slip ---- */
 
-static tb_message slip_message(const tb_slip *slip)
+static tb_message slip_message(const tb_slip_words *words)
 {
-    static const tb_message messages[] = {
-        [TB_SLIP_SWAPPED_ADJACENT] = TB_MSG_RULE_SLIP_SWAPPED,
-        [TB_SLIP_SWAPPED] = TB_MSG_RULE_SLIP_SWAPPED,
-        [TB_SLIP_SIGN] = TB_MSG_RULE_SLIP_SIGN,
-        [TB_SLIP_TENFOLD] = TB_MSG_RULE_SLIP_TENFOLD,
-        [TB_SLIP_HUNDREDFOLD] = TB_MSG_RULE_SLIP_HUNDREDFOLD,
-        [TB_SLIP_WAN] = TB_MSG_RULE_SLIP_WAN,
-        [TB_SLIP_LEFT_OUT] = TB_MSG_RULE_SLIP_LEFT_OUT,
-        [TB_SLIP_DOUBLED] = TB_MSG_RULE_SLIP_DOUBLED,
+    static const struct {
+        tb_message message, without_addend;
+    } rows[] = {
+        [TB_SLIP_SWAPPED_ADJACENT] = {TB_MSG_RULE_SLIP_SWAPPED, TB_MSG_RULE_SLIP_SWAPPED},
+        [TB_SLIP_SWAPPED] = {TB_MSG_RULE_SLIP_SWAPPED, TB_MSG_RULE_SLIP_SWAPPED},
+        [TB_SLIP_SIGN] = {TB_MSG_RULE_SLIP_SIGN, TB_MSG_RULE_SLIP_SIGN},
+        [TB_SLIP_TENFOLD] = {TB_MSG_RULE_SLIP_TENFOLD, TB_MSG_RULE_SLIP_TENFOLD},
+        [TB_SLIP_HUNDREDFOLD] = {TB_MSG_RULE_SLIP_HUNDREDFOLD, TB_MSG_RULE_SLIP_HUNDREDFOLD},
+        [TB_SLIP_WAN] = {TB_MSG_RULE_SLIP_WAN, TB_MSG_RULE_SLIP_WAN},
+        [TB_SLIP_LEFT_OUT] = {TB_MSG_RULE_SLIP_LEFT_OUT, TB_MSG_RULE_SLIP_LEFT_OUT_SOME},
+        [TB_SLIP_DOUBLED] = {TB_MSG_RULE_SLIP_DOUBLED, TB_MSG_RULE_SLIP_DOUBLED_SOME},
     };
-    return messages[slip->kind];
+    return words->has_addend ? rows[words->slip.kind].message
+                             : rows[words->slip.kind].without_addend;
 }
 
-/* {0} what should stand there, {1} what does, {2} {3} the digits or the addend with its cell */
-static void append_slip(tb_buffer *out, const tb_run *run, const tb_slip *slip)
+static void display(tb_buffer *out, tb_decimal number, const tb_item *like, int places)
+{
+    if (like != NULL)
+        tb_display_number(out, number, like);
+    else
+        tb_display_amount(out, number, places);
+}
+
+/* {0} what should stand there, {1} what does, {2} {3} the digits or the addend with its place */
+void tb_wording_slip(tb_buffer *out, tb_language language, const tb_slip_words *words)
 {
     tb_buffer right, wrong, addend;
-    char cell[TB_CELL_NAME_SIZE];
     tb_buffer_init(&right, TB_DECIMAL_TEXT_SIZE * 2);
     tb_buffer_init(&wrong, TB_DECIMAL_TEXT_SIZE * 2);
     tb_buffer_init(&addend, TB_DECIMAL_TEXT_SIZE * 2);
-    tb_display_number(&right, slip->value, slip->item);
-    tb_display_number(&wrong, slip->item->number, slip->item);
-    tb_str args[4] = {
-        tb_buffer_get(&right), tb_buffer_get(&wrong), {slip->digits, 1}, {slip->digits + 1, 1}};
-    tb_message message = slip_message(slip);
-    if (slip->addend != NULL) {
-        tb_display_number(&addend, slip->addend->number, slip->addend);
+    display(&right, words->slip.value, words->like, words->places);
+    display(&wrong, words->actual, words->like, words->places);
+    tb_str args[4] = {tb_buffer_get(&right),
+                      tb_buffer_get(&wrong),
+                      {words->slip.digits, 1},
+                      {words->slip.digits + 1, 1}};
+    if (words->has_addend) {
+        display(&addend, words->addend, words->addend_like, words->places);
         args[2] = tb_buffer_get(&addend);
-        args[3] = tb_cell_name(slip->addend->at.row, slip->addend->at.column, cell);
-    } else if (slip->kind == TB_SLIP_LEFT_OUT) {
-        message = TB_MSG_RULE_SLIP_LEFT_OUT_SOME;
-    } else if (slip->kind == TB_SLIP_DOUBLED) {
-        message = TB_MSG_RULE_SLIP_DOUBLED_SOME;
+        args[3] = words->addend_place;
     }
-    tb_message_append(out, run->language, message, args, 4);
+    tb_message_append(out, language, slip_message(words), args, 4);
     tb_buffer_done(&right);
     tb_buffer_done(&wrong);
     tb_buffer_done(&addend);
+}
+
+static void append_slip(tb_buffer *out, const tb_run *run, const tb_slip *slip)
+{
+    char cell[TB_CELL_NAME_SIZE];
+    tb_slip_words words = {.slip = {slip->kind, slip->value, {slip->digits[0], slip->digits[1]}},
+                           .actual = slip->item->number,
+                           .like = slip->item};
+    if (slip->addend != NULL) {
+        words.has_addend = true;
+        words.addend = slip->addend->number;
+        words.addend_like = slip->addend;
+        words.addend_place = tb_cell_name(slip->addend->at.row, slip->addend->at.column, cell);
+    }
+    tb_wording_slip(out, run->language, &words);
 }
 
 void tb_wording_hint(tb_buffer *out, const tb_run *run, const tb_failure *failure)
