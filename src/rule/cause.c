@@ -90,9 +90,11 @@ static bool index_content(tb_run *run, content_index *index)
     return index->slots != NULL;
 }
 
+/* A named check reads far more cells than those that it is about. */
 static void join_to_content(tb_run *run, const content_index *index, tb_failure *failure)
 {
-    for (size_t i = 0; i < failure->reads.item_count && failure->cause == NULL; i++) {
+    bool is_search = failure->rule != NULL && failure->rule->check != NULL;
+    for (size_t i = 0; i < failure->reads.item_count && failure->cause == NULL && !is_search; i++) {
         tb_failure *root = *find_slot(index, failure->reads.items[i]);
         if (root == NULL || root == failure)
             continue;
@@ -287,13 +289,15 @@ static void look_for_remedies(search *self, const tb_failure *failure, remedy *b
     }
 }
 
-/* Joins what one number would repair; *ret_found tells whether another look is worth while. */
+/* Joins what one number would repair, where that is more than a matter of judgement; *ret_found
+ * tells whether another look is worth while. */
 static tb_status apply_best_remedy(search *self, bool *ret_found, tb_error *error)
 {
     remedy best = {0};
     bool unique = true;
     for (size_t i = 0; i < self->run->failure_count; i++)
-        if (is_repairable(self->run->failures[i]))
+        if (is_repairable(self->run->failures[i]) &&
+            self->run->failures[i]->severity != TB_NOTICE_SEVERITY)
             look_for_remedies(self, self->run->failures[i], &best, &unique);
     tb_failure *root = best.item != NULL ? tb_cause_repair(self->run, best.item, best.value) : NULL;
     *ret_found = root != NULL;

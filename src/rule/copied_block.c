@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "rule/check_failure.h"
 #include "rule/place.h"
 #include "rule/word_list.h"
 
@@ -229,26 +230,18 @@ static void compare_blocks(search *self, suspect *earlier, suspect *later)
 
 /* ---- reporting ---- */
 
-static tb_str take(tb_run *run, tb_buffer *buffer)
-{
-    tb_str text = tb_arena_dup(run->arena, tb_buffer_get(buffer));
-    run->binding.no_memory |= buffer->failed || text.data == NULL;
-    tb_buffer_done(buffer);
-    return text;
-}
-
 static void describe(search *self, const suspect *copy, tb_failure *failure)
 {
     tb_buffer text;
     tb_buffer_init(&text, 1024);
     tb_place_record(&text, copy->original->record, self->run->language);
-    failure->extras[0] = take(self->run, &text);
+    tb_check_failure_say(self->run, failure, 0, &text);
     char same[48];
     size_t rows = copy->count < copy->original->count ? copy->count : copy->original->count;
     snprintf(same, sizeof same, "%zu/%zu", copy->same, rows);
     tb_buffer_init(&text, sizeof same);
     tb_buffer_cstr(&text, same);
-    failure->extras[1] = take(self->run, &text);
+    tb_check_failure_say(self->run, failure, 1, &text);
 }
 
 /* All values of the block are suspect, those that happen to differ too. */
@@ -268,18 +261,16 @@ static bool cover(search *self, const suspect *copy, tb_failure *failure)
 static tb_status report(search *self, const suspect *copy, tb_error *error)
 {
     tb_run *run = self->run;
-    tb_failure *failure = tb_run_add_failure(run);
+    tb_failure *failure = NULL;
+    const tb_item *item = tb_check_failure_item(run, self->rule, copy->record);
+    tb_status status = tb_check_failure_add(run, self->rule, copy->record, item, &failure, error);
     if (failure == NULL)
-        return run->full ? TB_OK : tb_error_memory(error);
-    failure->rule = self->rule;
-    failure->record = copy->record;
-    failure->severity = copy->contradictions > 0 ? self->rule->rule->severity : TB_WARNING_SEVERITY;
-    run->binding.record = copy->record;
-    failure->item =
-        self->rule->has_at ? tb_binding_find_item(&run->binding, &self->rule->at) : NULL;
-    failure->at = failure->item != NULL ? failure->item->at : copy->record->at;
+        return status;
+    if (copy->contradictions == 0)
+        failure->severity = TB_WARNING_SEVERITY;
     describe(self, copy, failure);
-    return cover(self, copy, failure) && !run->binding.no_memory ? TB_OK : tb_error_memory(error);
+    return cover(self, copy, failure) ? tb_check_failure_status(run, error)
+                                      : tb_error_memory(error);
 }
 
 tb_status tb_copied_block_run(tb_run *run, const tb_compiled_rule *rule, tb_error *error)

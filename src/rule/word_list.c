@@ -93,3 +93,21 @@ bool tb_word_list_ends(const tb_word_list *list, tb_str text)
             return true;
     return false;
 }
+
+size_t tb_word_list_start_size(const tb_word_list *list, tb_str text)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < list->count; i++)
+        if (list->words[i].text.size > size && tb_str_starts(text, list->words[i].text))
+            size = list->words[i].text.size;
+    return size;
+}
+
+size_t tb_word_list_end_size(const tb_word_list *list, tb_str text)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < list->count; i++)
+        if (list->words[i].text.size > size && tb_str_ends(text, list->words[i].text))
+            size = list->words[i].text.size;
+    return size;
+}

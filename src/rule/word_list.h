@@ -16,5 +16,8 @@ const tb_word_list *tb_word_list_make(tb_arena *arena, tb_str words);
 bool tb_word_list_has(const tb_word_list *list, tb_str text);
 bool tb_word_list_starts(const tb_word_list *list, tb_str text);
 bool tb_word_list_ends(const tb_word_list *list, tb_str text);
+/* The size of the longest word that the text begins or ends with, or 0. */
+size_t tb_word_list_start_size(const tb_word_list *list, tb_str text);
+size_t tb_word_list_end_size(const tb_word_list *list, tb_str text);
 
 #endif

@@ -60,7 +60,9 @@ def make_form(rng, stock, case, goal_count):
 
 
 def write_form(rng, out, name, form, truth, case, formats):
-    layout = layouts.LAYOUTS[rng.choice(sorted(layouts.LAYOUTS))]
+    layout = layouts.LAYOUTS[rng.choice(sorted(
+        name for name, layout in layouts.LAYOUTS.items()
+        if layout.division != "one" or not (truth and truth.paged)))]
     sheets, places = layouts.lay_out(rng, layout, form)
     entries = {}
     for format_ in formats:

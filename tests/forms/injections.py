@@ -20,6 +20,7 @@ class Truth:
     any: list            # a finding must be at one of these keys …
     each: list = dataclasses.field(default_factory=list)   # … and at every one of these
     allowed: list = dataclasses.field(default_factory=list)  # errors may also be here
+    paged: bool = False  # shows only on a form of several sheets
 
 
 def injection(function):
@@ -571,4 +572,4 @@ def project_twice(rng, form):
 @injection
 def unit_name_differs(rng, form):
     form.page_unit = form.unit[:-1] + "委"
-    return Truth(["R29"], WARNING, ["unit", "page_unit"])
+    return Truth(["R29"], WARNING, ["page_unit"], paged=True)

@@ -1,0 +1,150 @@
+/*
+ * What an indicator's value is made of: kind, operator, number, unit.
+ */
+#include "rule/form_call.h"
+
+tb_value tb_form__kind(const tb_call *call)
+{
+#define NAME(literal)                                                                              \
+    {                                                                                              \
+        literal, sizeof literal - 1                                                                \
+    }
+    static const tb_str names[] = {
+        [TB_INDICATOR_COMPARISON] = NAME("comparison"),
+        [TB_INDICATOR_RANGE] = NAME("range"),
+        [TB_INDICATOR_DEADLINE] = NAME("deadline"),
+        [TB_INDICATOR_FREQUENCY] = NAME("frequency"),
+        [TB_INDICATOR_QUALITY] = NAME("quality"),
+    };
+#undef NAME
+    tb_indicator room;
+    const tb_indicator *parts = tb_form_call_indicator(call, 0, &room);
+    if (parts == NULL)
+        return tb_value_of_text(TB_STR(""));
+    return tb_value_of_text(names[parts->kind]);
+}
+
+tb_value tb_form__operator(const tb_call *call)
+{
+    static const char *const signs[] = {
+        [TB_OPERATOR_NONE] = "",     [TB_OPERATOR_EQUAL] = "=", [TB_OPERATOR_AT_LEAST] = "≥",
+        [TB_OPERATOR_AT_MOST] = "≤", [TB_OPERATOR_MORE] = ">",  [TB_OPERATOR_LESS] = "<",
+    };
+    tb_indicator room;
+    const tb_indicator *parts = tb_form_call_indicator(call, 0, &room);
+    if (parts == NULL)
+        return tb_value_of_text(TB_STR(""));
+    return tb_value_of_text(tb_str_of(signs[parts->operator_]));
+}
+
+static bool has_quantity(const tb_indicator *parts)
+{
+    return parts->kind != TB_INDICATOR_QUALITY;
+}
+
+/* Of a range the upper end: what is compared with a bound. */
+static tb_decimal quantity_of(const tb_indicator *parts)
+{
+    return parts->kind == TB_INDICATOR_RANGE ? parts->upper : parts->number;
+}
+
+tb_value tb_form__quantity(const tb_call *call)
+{
+    tb_indicator room;
+    const tb_indicator *parts = tb_form_call_indicator(call, 0, &room);
+    if (parts == NULL || !has_quantity(parts))
+        return tb_value_of_error(TB_VALUE_ERROR_NA);
+    return tb_value_of_number(quantity_of(parts));
+}
+
+tb_value tb_form__base_quantity(const tb_call *call)
+{
+    tb_indicator room;
+    const tb_indicator *parts = tb_form_call_indicator(call, 0, &room);
+    tb_decimal product;
+    if (parts == NULL || !has_quantity(parts))
+        return tb_value_of_error(TB_VALUE_ERROR_NA);
+    if (!tb_decimal_multiply_rounded(quantity_of(parts), tb_decimal_of(parts->factor), &product))
+        return tb_value_of_error(TB_VALUE_ERROR_NUM);
+    return tb_value_of_number(product);
+}
+
+/* Folded, so that “％” and “%” are one unit. */
+tb_value tb_form__unit(const tb_call *call)
+{
+    tb_indicator room;
+    const tb_indicator *parts = tb_form_call_indicator(call, 0, &room);
+    if (parts == NULL)
+        return tb_value_of_text(TB_STR(""));
+    tb_str key = tb_text_key(call->environment->scratch, parts->unit);
+    return key.data == NULL && parts->unit.size > 0 ? tb_value_of_error(TB_VALUE_ERROR_LIMIT)
+                                                    : tb_value_of_text(key);
+}
+
+tb_value tb_form__base_unit(const tb_call *call)
+{
+    tb_indicator room;
+    const tb_indicator *parts = tb_form_call_indicator(call, 0, &room);
+    if (parts == NULL)
+        return tb_value_of_text(TB_STR(""));
+    tb_str key = tb_text_key(call->environment->scratch, parts->base_unit);
+    return key.data == NULL && parts->base_unit.size > 0 ? tb_value_of_error(TB_VALUE_ERROR_LIMIT)
+                                                         : tb_value_of_text(key);
+}
+
+tb_value tb_form__is_percent(const tb_call *call)
+{
+    tb_indicator room;
+    const tb_indicator *parts = tb_form_call_indicator(call, 0, &room);
+    return tb_value_of_boolean(parts != NULL && parts->percent);
+}
+
+static bool is_multiple_character(uint32_t c)
+{
+    static const char multiples[] = "十百千万亿";
+    for (size_t offset = 0; offset < sizeof multiples - 1;)
+        if (tb_text_next((tb_str){multiples, sizeof multiples - 1}, &offset) == c)
+            return true;
+    return c >= '0' && c <= '9';
+}
+
+/* Something per so many: 人/万人, 件/10万人, 每千人. */
+static bool is_per_many(tb_str folded)
+{
+    static const char *const signs[] = {"/", "每"};
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        tb_str sign = tb_str_of(signs[i]);
+        ptrdiff_t at = tb_str_find(folded, sign);
+        size_t offset = at < 0 ? folded.size : (size_t)at + sign.size;
+        if (offset < folded.size && is_multiple_character(tb_text_next(folded, &offset)))
+            return true;
+    }
+    return false;
+}
+
+tb_value tb_form__is_rate(const tb_call *call)
+{
+    tb_indicator room;
+    const tb_indicator *parts = tb_form_call_indicator(call, 0, &room);
+    if (parts == NULL)
+        return tb_value_of_boolean(false);
+    return tb_value_of_boolean(parts->percent || is_per_many(tb_form_call_folded_text(call)));
+}
+
+tb_value tb_form__is_multiple(const tb_call *call)
+{
+    tb_indicator room;
+    const tb_indicator *parts = tb_form_call_indicator(call, 0, &room);
+    return tb_value_of_boolean(parts != NULL && parts->incomplete_unit);
+}
+
+tb_value tb_form__direction(const tb_call *call)
+{
+    tb_indicator room;
+    const tb_indicator *parts = tb_form_call_indicator(call, 0, &room);
+    if (parts == NULL)
+        return tb_value_of_integer(0);
+    bool up = parts->operator_ == TB_OPERATOR_AT_LEAST || parts->operator_ == TB_OPERATOR_MORE;
+    bool down = parts->operator_ == TB_OPERATOR_AT_MOST || parts->operator_ == TB_OPERATOR_LESS;
+    return tb_value_of_integer(up - down);
+}
