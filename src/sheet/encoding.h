@@ -8,16 +8,18 @@
 #include "base/buffer.h"
 #include "base/status.h"
 
+/* A part that can be read. */
+typedef struct tb_part_text {
+    tb_str text;
+    bool has_references, has_returns; /* an &, a carriage return is somewhere in it */
+} tb_part_text;
+
 /*
  * UTF-8 is checked where it is; UTF-16 (told by its byte order mark or its first bytes) and
  * ISO-8859-1 (told by the XML declaration) are converted into `room`, with `padding` zero bytes
  * behind. The result borrows from raw or room.
  */
 tb_status tb_encoding_to_utf8(tb_str raw, const char *part, size_t padding, tb_buffer *room,
-                              tb_str *ret_text, tb_error *error);
-
-/* The place of the first byte that is not well-formed UTF-8 or begins a character that XML
- * forbids; text.size when there is none. */
-size_t tb_encoding_find_invalid(tb_str text);
+                              tb_part_text *ret_text, tb_error *error);
 
 #endif

@@ -3,42 +3,69 @@
  */
 #include "sheet/number.h"
 
-#define SHORT_DIGITS   15
+#define LONGEST_SHORT  19                         /* with the point and zeros at the beginning */
+#define FIRST_LONG     UINT64_C(1000000000000000) /* has more than the 15 digits that count */
 #define SECONDS_OF_DAY 86400.0
 #define DAYS_TO_1899   693899 /* from 0000-03-01 to 1899-12-30, day 0 of serial days */
 
-/* [-]digits[.digits] with at most 15 of them; false: take the long way. */
+/* The same value without zeros at the end of its places. */
+static tb_decimal without_zeros(int64_t value, int scale)
+{
+    static const struct {
+        int zeros;
+        int64_t power;
+    } steps[] = {{8, 100000000}, {4, 10000}, {2, 100}, {1, 10}};
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        if (scale >= steps[i].zeros && value % steps[i].power == 0) {
+            value /= steps[i].power;
+            scale -= steps[i].zeros;
+        }
+    }
+    return (tb_decimal){value, scale};
+}
+
+/*
+ * Rounds a number of 16 or 17 digits to the 15 that count. It stands for the nearest double, which
+ * is at most 0.12 of the last of these away from it: where the rest is further than that from one
+ * half, both are rounded alike. False where it is not.
+ */
+static bool round_digits(uint64_t *value, int *scale)
+{
+    uint64_t unit = *value >= 10 * FIRST_LONG ? 100 : 10;
+    uint64_t percent = *value % unit * (100 / unit);
+    if (percent > 38 && percent < 62)
+        return false;
+    *value = *value / unit + (percent >= 62);
+    *scale -= unit == 100 ? 2 : 1;
+    return *scale >= 0;
+}
+
+/* [-]digits[.digits] with few digits; false: take the long way. */
 static bool parse_short(tb_str text, tb_decimal *ret)
 {
-    if (text.size == 0)
-        return false;
     const char *p = text.data, *end = text.data + text.size;
     bool negative = p < end && *p == '-';
     if (negative)
         p++;
-    if (end - p > SHORT_DIGITS + 1)
+    const char *begin = p, *point = NULL;
+    if (end - p > LONGEST_SHORT)
         return false;
-    int64_t value = 0;
-    int digits = 0, point = -1, zeros = 0;
+    uint64_t value = 0; /* holds 19 digits */
     for (; p < end; p++) {
         unsigned digit = (unsigned char)*p - (unsigned)'0';
-        if (digit < 10) {
+        if (digit < 10)
             value = value * 10 + digit;
-            zeros = digit == 0 ? zeros + 1 : 0;
-            digits++;
-        } else if (*p == '.' && point < 0) {
-            point = digits;
-            zeros = 0;
-        } else {
+        else if (*p == '.' && point == NULL)
+            point = p;
+        else
             return false;
-        }
     }
-    if (digits == 0 || digits > SHORT_DIGITS || point == 0 || point == digits)
+    if (p == begin || point == begin || point == end - 1)
         return false;
-    int scale = point < 0 ? 0 : digits - point;
-    for (; scale > 0 && zeros > 0; scale--, zeros--)
-        value /= 10;
-    *ret = (tb_decimal){negative ? -value : value, scale};
+    int scale = point == NULL || value == 0 ? 0 : (int)(end - point - 1);
+    if (value >= FIRST_LONG && (value >= 100 * FIRST_LONG || !round_digits(&value, &scale)))
+        return false;
+    *ret = without_zeros(negative ? -(int64_t)value : (int64_t)value, scale);
     return true;
 }
 

@@ -6,8 +6,8 @@
 
 #include "base/decimal.h"
 
-/* tb_decimal_parse_stored with a short way for the short numbers that nearly all are, and without
- * the blanks around. */
+/* tb_decimal_parse_stored with a short way for the numbers that nearly all are, of at most 17
+ * digits, and without the blanks around. */
 bool tb_number_parse(tb_str text, tb_decimal *ret);
 
 /* `2023-11-15`, `2023-11-15T08:30:00.5` as a serial day (tb_cell.number). */

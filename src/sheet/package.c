@@ -18,11 +18,11 @@ static void set_name(tb_part_room *room, tb_str name)
 tb_status tb_package_begin_raw(tb_package *package, tb_part_room *room,
                                const tb_xml_vocabulary *vocabulary)
 {
-    tb_str text;
+    tb_part_text text;
     tb_status status = tb_encoding_to_utf8(tb_buffer_get(&room->raw), room->name, TB_XML_PADDING,
                                            &room->converted, &text, package->error);
     if (status == TB_OK)
-        tb_xml_begin(&package->xml, text, room->name, vocabulary, package->error);
+        tb_xml_begin(&package->xml, &text, room->name, vocabulary, package->error);
     return status;
 }
 

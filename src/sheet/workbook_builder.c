@@ -35,6 +35,8 @@ struct tb_workbook_builder {
     open_sheet *sheets;
     size_t sheet_capacity;
     size_t cell_count, merge_count;
+    open_sheet *sheet; /* the present one, and its present band; NULL: none */
+    open_band *band;
     tb_cell *block; /* where the next cells go */
     size_t block_used, block_size;
 };
@@ -69,19 +71,6 @@ tb_status tb_workbook_builder_new(tb_arena *arena, tb_workbook_builder **ret_bui
     return TB_OK;
 }
 
-static open_sheet *current_sheet(tb_workbook_builder *builder)
-{
-    size_t count = builder->workbook.sheet_count;
-    return count > 0 ? &builder->sheets[count - 1] : NULL;
-}
-
-static open_band *current_band(tb_workbook_builder *builder)
-{
-    open_sheet *sheet = current_sheet(builder);
-    return sheet != NULL && sheet->sheet.band_count > 0 ? &sheet->bands[sheet->sheet.band_count - 1]
-                                                        : NULL;
-}
-
 /* ---- Adding ---- */
 
 static bool is_empty(const tb_cell *cell)
@@ -92,7 +81,7 @@ static bool is_empty(const tb_cell *cell)
 /* The cell given out last is looked at only now that it is filled in. */
 static void settle_cell(tb_workbook_builder *builder)
 {
-    open_band *band = current_band(builder);
+    open_band *band = builder->band;
     if (band == NULL || band->band.cell_count == 0)
         return;
     if (is_empty(&band->band.cells[band->band.cell_count - 1])) {
@@ -106,9 +95,10 @@ static void settle_cell(tb_workbook_builder *builder)
 static void settle_band(tb_workbook_builder *builder)
 {
     settle_cell(builder);
-    open_band *band = current_band(builder);
+    const open_band *band = builder->band;
     if (band != NULL && band->band.cell_count == 0 && !band->band.hidden)
-        current_sheet(builder)->sheet.band_count--;
+        builder->sheet->sheet.band_count--;
+    builder->band = NULL;
 }
 
 tb_status tb_workbook_builder_sheet(tb_workbook_builder *builder, tb_str name, bool hidden,
@@ -124,6 +114,7 @@ tb_status tb_workbook_builder_sheet(tb_workbook_builder *builder, tb_str name, b
         return tb_error_memory(error);
     builder->sheets = sheets;
     sheets[count] = (open_sheet){.sheet = {.name = name, .hidden = hidden}};
+    builder->sheet = &sheets[count];
     builder->workbook.sheet_count++;
     return TB_OK;
 }
@@ -132,7 +123,7 @@ tb_status tb_workbook_builder_band(tb_workbook_builder *builder, uint32_t row, u
                                    bool hidden, tb_error *error)
 {
     settle_band(builder);
-    open_sheet *sheet = current_sheet(builder);
+    open_sheet *sheet = builder->sheet;
     tb_assert_or(sheet != NULL && rows > 0, TB_INTERNAL);
     if (row >= TB_MAX_ROWS || rows > TB_MAX_ROWS - row)
         return limit_error(error, TB_MSG_SHEET_TOO_MANY_ROWS, TB_MAX_ROWS);
@@ -148,6 +139,7 @@ tb_status tb_workbook_builder_band(tb_workbook_builder *builder, uint32_t row, u
         (open_band){.band = {.row = row, .rows = rows, .hidden = hidden}, .number = count};
     if (builder->block != NULL)
         bands[count].band.cells = builder->block + builder->block_used;
+    builder->band = &bands[count];
     sheet->sheet.band_count++;
     return TB_OK;
 }
@@ -161,7 +153,7 @@ static bool add_block(tb_workbook_builder *builder, open_band *band)
         size = LARGEST_BLOCK;
     if (size < 2 * kept)
         size = 2 * kept;
-    tb_cell *block = tb_arena_array(builder->arena, size, sizeof *block);
+    tb_cell *block = tb_arena_room(builder->arena, size * sizeof *block);
     if (block == NULL)
         return false;
     if (kept > 0)
@@ -177,7 +169,7 @@ tb_cell *tb_workbook_builder_cell(tb_workbook_builder *builder, uint32_t column,
                                   tb_error *error)
 {
     settle_cell(builder);
-    open_band *band = current_band(builder);
+    open_band *band = builder->band;
     tb_assert_or(band != NULL && width > 0, NULL);
     if (column >= TB_MAX_COLUMNS || width > TB_MAX_COLUMNS - column) {
         limit_error(error, TB_MSG_SHEET_TOO_MANY_COLUMNS, TB_MAX_COLUMNS);
@@ -213,7 +205,7 @@ static int compare_merges(const void *a, const void *b)
 
 tb_status tb_workbook_builder_merge(tb_workbook_builder *builder, tb_range range, tb_error *error)
 {
-    open_sheet *sheet = current_sheet(builder);
+    open_sheet *sheet = builder->sheet;
     tb_assert_or(sheet != NULL, TB_INTERNAL);
     if (range.last_row >= TB_MAX_ROWS)
         range.last_row = TB_MAX_ROWS - 1;

@@ -7,6 +7,7 @@
 #include "sheet/number.h"
 #include "sheet/xlsx.h"
 #include "sheet/xlsx_formula.h"
+#include "sheet/xlsx_scan.h"
 
 typedef enum value_kind {
     KIND_NUMBER,
@@ -24,6 +25,8 @@ typedef struct sheet_reader {
     bool row_hidden;
     bool rest_hidden;     /* rows that the sheet does not mention are hidden */
     uint32_t hidden_from; /* the first row that is not yet known to be mentioned */
+    bool usual_names;     /* <c> and <v> mean cells and values, as long as */
+    size_t bindings;      /* so many namespaces are declared */
     tb_xlsx_formulas formulas;
 } sheet_reader;
 
@@ -111,18 +114,19 @@ static void set_date(tb_xlsx *xlsx, tb_cell *cell, tb_str value)
         cell->format = (tb_number_format){TB_FORMAT_DATE, TB_DECIMALS_ANY};
 }
 
-static void set_shared_string(const tb_xlsx *xlsx, tb_cell *cell, tb_str value)
+static void set_shared_string(const tb_xlsx *xlsx, tb_cell *cell, uint32_t index)
 {
-    uint32_t index;
-    if (tb_xlsx_uint(value, &index) && index < xlsx->string_count)
+    if (index < xlsx->string_count)
         set_text(cell, xlsx->strings[index]);
 }
 
 static void set_value(tb_xlsx *xlsx, tb_cell *cell, const raw_cell *raw)
 {
+    uint32_t index;
     switch (raw->kind) {
     case KIND_SHARED_STRING:
-        set_shared_string(xlsx, cell, raw->value);
+        if (tb_xlsx_uint(raw->value, &index))
+            set_shared_string(xlsx, cell, index);
         break;
     case KIND_NUMBER:
         set_stored_number(xlsx, cell, raw->value);
@@ -194,27 +198,34 @@ static void read_cell_content(sheet_reader *reader, raw_cell *raw)
     }
 }
 
-static void add_cell(sheet_reader *reader, const raw_cell *raw)
+/* The cell at that place, with its format; NULL when reading has been stopped. */
+static tb_cell *new_cell(sheet_reader *reader, uint32_t row, uint32_t column, uint32_t style)
 {
-    tb_xlsx *xlsx = reader->xlsx;
-    tb_package *package = xlsx->package;
-    if (raw->row != reader->row) {
+    tb_package *package = reader->xlsx->package;
+    if (row != reader->row) {
         tb_status status =
-            tb_workbook_builder_band(package->builder, raw->row, 1, false, package->error);
+            tb_workbook_builder_band(package->builder, row, 1, false, package->error);
         if (status != TB_OK) {
             tb_xml_stop(&package->xml, status);
-            return;
+            return NULL;
         }
-        reader->row = raw->row;
+        reader->row = row;
     }
-    tb_cell *cell = tb_workbook_builder_cell(package->builder, raw->column, 1, package->error);
-    if (cell == NULL) {
+    tb_cell *cell = tb_workbook_builder_cell(package->builder, column, 1, package->error);
+    if (cell == NULL)
         tb_xml_stop(&package->xml, TB_LIMIT);
+    else
+        cell->format = tb_xlsx_find_format(reader->xlsx, style);
+    return cell;
+}
+
+static void add_cell(sheet_reader *reader, const raw_cell *raw)
+{
+    tb_cell *cell = new_cell(reader, raw->row, raw->column, raw->style);
+    if (cell == NULL)
         return;
-    }
-    cell->format = tb_xlsx_find_format(xlsx, raw->style);
     cell->formula = raw->formula;
-    set_value(xlsx, cell, raw);
+    set_value(reader->xlsx, cell, raw);
 }
 
 static void read_cell(sheet_reader *reader)
@@ -229,6 +240,36 @@ static void read_cell(sheet_reader *reader)
         raw.formula = tb_xlsx_find_array(&reader->formulas, raw.row, raw.column);
     if (raw.value.size > 0 || raw.text.size > 0 || raw.formula.size > 0)
         add_cell(reader, &raw);
+}
+
+static void add_plain_cell(sheet_reader *reader, const tb_xlsx_plain_cell *plain)
+{
+    tb_cell *cell = new_cell(reader, plain->row, plain->column, plain->style);
+    if (cell == NULL)
+        return;
+    if (plain->content == TB_XLSX_STRING)
+        set_shared_string(reader->xlsx, cell, plain->string);
+    else
+        set_number(reader->xlsx, cell, plain->number);
+}
+
+/* The cells that come next in the row at `depth`, as many as are written in the usual way. */
+static void read_plain_cells(sheet_reader *reader, unsigned depth)
+{
+    tb_xml *xml = &reader->xlsx->package->xml;
+    tb_xlsx_plain_cell cell;
+    if (!reader->usual_names || xml->binding_count != reader->bindings ||
+        reader->formulas.array_count > 0)
+        return;
+    const char *p = tb_xml_peek(xml, depth);
+    while (p != NULL && (p = tb_xlsx_scan_cell(p, &cell)) != NULL) {
+        tb_xml_pass(xml, p);
+        reader->column = cell.column + 1;
+        if (cell.content == TB_XLSX_BLANK)
+            continue;
+        add_plain_cell(reader, &cell);
+        p = tb_xml_peek(xml, depth);
+    }
 }
 
 /* ---- Rows ---- */
@@ -274,9 +315,12 @@ static void read_row(sheet_reader *reader)
     tb_xml *xml = &reader->xlsx->package->xml;
     unsigned depth = xml->depth;
     begin_row(reader);
+    read_plain_cells(reader, depth);
     while (tb_xml_child(xml, depth)) {
-        if (xml->token == X_C)
-            read_cell(reader);
+        if (xml->token != X_C)
+            continue;
+        read_cell(reader);
+        read_plain_cells(reader, depth);
     }
     reader->row++;
 }
@@ -285,6 +329,9 @@ static void read_rows(sheet_reader *reader)
 {
     tb_xml *xml = &reader->xlsx->package->xml;
     unsigned depth = xml->depth;
+    reader->usual_names = tb_xml_element_token(xml, TB_STR("c")) == X_C &&
+                          tb_xml_element_token(xml, TB_STR("v")) == X_V;
+    reader->bindings = xml->binding_count;
     while (tb_xml_child(xml, depth)) {
         if (xml->token == X_ROW)
             read_row(reader);

@@ -135,6 +135,9 @@ tb_str tb_xlsx_rich_text(tb_xlsx *xlsx)
     tb_xml *xml = &package->xml;
     unsigned depth = xml->depth;
     text_runs runs = {{"", 0}, false};
+    tb_str only;
+    if (tb_xml_only_child(xml, X_T, &only))
+        return tb_xlsx_unescape(xlsx, only);
     while (tb_xml_child(xml, depth)) {
         if (xml->token == X_T)
             add_run(package, &runs, tb_xml_element_text(xml, &package->scratch, &package->arena));

@@ -1,6 +1,6 @@
 /*
  * The tokeniser: tags, texts, and the order in which they may stand. Names are in xml_names.c,
- * what texts and values mean is in xml_text.c.
+ * what texts and values mean is in xml_text.c, what readers of elements ask is in xml_children.c.
  */
 #include "sheet/xml.h"
 
@@ -8,8 +8,6 @@
 
 #include "sheet/xml_names.h"
 #include "sheet/xml_scan.h"
-
-#define REPEATED_ATTRIBUTES 8 /* of a tag that is compared with the one before */
 
 static tb_status damaged(tb_xml *xml, const char *place, tb_message message)
 {
@@ -22,11 +20,11 @@ static tb_xml_event no_event(tb_xml *xml, const char *place, tb_message message)
     return TB_XML_DONE;
 }
 
-void tb_xml_begin(tb_xml *xml, tb_str part_bytes, const char *part,
+void tb_xml_begin(tb_xml *xml, const tb_part_text *text, const char *part,
                   const tb_xml_vocabulary *vocabulary, tb_error *error)
 {
-    xml->begin = xml->at = part_bytes.data;
-    xml->end = part_bytes.data + part_bytes.size;
+    xml->begin = xml->at = text->text.data;
+    xml->end = text->text.data + text->text.size;
     xml->part = part;
     xml->vocabulary = vocabulary;
     xml->error = error;
@@ -34,8 +32,8 @@ void tb_xml_begin(tb_xml *xml, tb_str part_bytes, const char *part,
     xml->depth = xml->token = 0;
     xml->attribute_count = xml->binding_count = 0;
     xml->end_pending = xml->root_seen = false;
-    xml->has_references = memchr(part_bytes.data, '&', part_bytes.size) != NULL;
-    xml->has_returns = memchr(part_bytes.data, '\r', part_bytes.size) != NULL;
+    xml->has_references = text->has_references;
+    xml->has_returns = text->has_returns;
     xml->name = xml->text = (tb_str){NULL, 0};
     tb_xml__begin_names(xml);
 }
@@ -232,20 +230,9 @@ static tb_xml_event read_start(tb_xml *xml)
     xml->name.size = size;
     xml->token = seen->token;
     xml->element = seen;
+    if (!xml->end_pending)
+        seen->start_tag = (tb_str){name - 1, (size_t)(p + 2 - name)};
     return TB_XML_START;
-}
-
-static inline bool declares_namespaces(const tb_xml *xml)
-{
-    return xml->binding_count > 0 && xml->bindings[xml->binding_count - 1].depth >= xml->depth;
-}
-
-static inline tb_xml_event leave(tb_xml *xml)
-{
-    if (declares_namespaces(xml))
-        tb_xml__unbind_namespaces(xml);
-    xml->depth--;
-    return TB_XML_END;
 }
 
 static inline tb_xml_event read_end(tb_xml *xml)
@@ -263,7 +250,7 @@ static inline tb_xml_event read_end(tb_xml *xml)
         return no_event(xml, xml->at, TB_MSG_SHEET_XML_END_TAG);
     xml->at = p + 1;
     xml->name = name;
-    return leave(xml);
+    return tb_xml__leave(xml);
 }
 
 /* ---- Text and the rest ---- */
@@ -380,18 +367,19 @@ static tb_xml_event finish(tb_xml *xml)
     return TB_XML_DONE;
 }
 
-static inline tb_xml_event step(tb_xml *xml)
+/* The next event; without `texts` the next tag. */
+static inline tb_xml_event step(tb_xml *xml, bool texts)
 {
     if (xml->end_pending) {
         xml->end_pending = false;
-        return leave(xml);
+        return tb_xml__leave(xml);
     }
     for (;;) {
         char c = *xml->at;
         if (c == '\0')
             return finish(xml);
         if (c != '<') {
-            if (read_text(xml))
+            if (read_text(xml) && texts)
                 return TB_XML_TEXT;
             continue;
         }
@@ -400,127 +388,17 @@ static inline tb_xml_event step(tb_xml *xml)
             return read_end(xml);
         if (c != '!' && c != '?')
             return read_start(xml);
-        if (read_markup(xml))
+        if (read_markup(xml) && texts)
             return TB_XML_TEXT;
     }
 }
 
 tb_xml_event tb_xml_next(tb_xml *xml)
 {
-    return step(xml);
+    return step(xml, true);
 }
 
-/* ---- Cells with one text ---- */
-
-/* The entry of the element whose start tag, without attributes, stands at p; NULL when it is none.
- */
-static inline tb_xml_cached *find_bare_child(tb_xml *xml, const char *p)
+tb_xml_event tb_xml__next_tag(tb_xml *xml)
 {
-    tb_xml_cached *child = xml->element->child;
-    if (*p != '<')
-        return NULL;
-    if (child == NULL || !tb_xml__stands_at(xml, child, p + 1)) {
-        tb_str name = {p + 1, (size_t)(tb_scan_tag_name(p + 1) - p - 1)};
-        child = name.size > 0 ? tb_xml__look_up(xml, xml->elements, name) : NULL;
-        xml->element->child = child;
-    }
-    return child != NULL && p[child->name.size + 1] == '>' ? child : NULL;
-}
-
-/* Behind the end tag of that name; NULL where something else stands. */
-static inline const char *pass_end_tag(const char *p, tb_str name)
-{
-    if (p[0] != '<' || p[1] != '/' || !tb_scan_same(p + 2, name.data, name.size))
-        return NULL;
-    p += name.size + 2;
-    return *p == '>' ? p + 1 : NULL;
-}
-
-static inline const char *pass_line_end(const char *p)
-{
-    return *p == '\n' ? p + 1 : p;
-}
-
-bool tb_xml_only_child(tb_xml *xml, unsigned token, tb_str *ret_text)
-{
-    if (xml->end_pending || xml->depth == TB_MAX_XML_DEPTH)
-        return false;
-    const char *p = pass_line_end(xml->at);
-    const tb_xml_cached *child = find_bare_child(xml, p);
-    if (child == NULL || child->token != token)
-        return false;
-    xml->text.data = p + child->name.size + 2;
-    const char *close = tb_scan_byte(xml->text.data, xml->end, '<');
-    if (close == NULL || close == xml->text.data)
-        return false;
-    xml->text.size = (size_t)(close - xml->text.data);
-    xml->text_is_cdata = false;
-    p = pass_end_tag(close, child->name);
-    if (p != NULL)
-        p = pass_end_tag(pass_line_end(p), xml->open[xml->depth - 1]);
-    if (p == NULL || xml->text.size > TB_MAX_TEXT_SIZE || !tb_xml_text_is_plain(xml))
-        return false;
-    *ret_text = xml->text;
-    xml->at = p;
-    leave(xml);
-    return true;
-}
-
-/* ---- Repeated tags ---- */
-
-/* What stands between two values of the tag just read is there again; the place behind it. */
-static inline const char *repeat_piece(const char *p, const char *from, const char *to)
-{
-    size_t size = (size_t)(to - from);
-    return tb_scan_same(p, from, size) ? p + size : NULL;
-}
-
-/*
- * Rows of cells are mostly rows of equal tags. Where the tag just read, which is empty, stands once
- * more with other values only, there is nothing to look up or to check: the values move on. False
- * where anything is different, and then nothing has changed.
- */
-static inline bool repeat_empty(tb_xml *xml)
-{
-    const char *begin = pass_line_end(xml->at), *p = begin;
-    const char *from = xml->name.data - 1;
-    size_t count = xml->attribute_count;
-    tb_str values[REPEATED_ATTRIBUTES];
-    if (count > REPEATED_ATTRIBUTES || declares_namespaces(xml))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        const tb_str *value = &xml->attributes[i].value;
-        p = repeat_piece(p, from, value->data);
-        const char *close = p != NULL ? tb_scan_byte(p, xml->end, value->data[-1]) : NULL;
-        if (close == NULL)
-            return false;
-        values[i].data = p;
-        values[i].size = (size_t)(close - p);
-        from = value->data + value->size;
-        p = close;
-    }
-    p = repeat_piece(p, from, xml->tag_end);
-    if (p == NULL)
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        xml->attributes[i].value.data = values[i].data;
-        xml->attributes[i].value.size = values[i].size;
-    }
-    xml->name.data = begin + 1;
-    xml->at = xml->tag_end = p;
-    return true;
-}
-
-bool tb_xml_child(tb_xml *xml, unsigned depth)
-{
-    if (xml->end_pending && xml->depth == depth + 1 && repeat_empty(xml))
-        return true;
-    while (xml->depth >= depth) {
-        tb_xml_event event = step(xml);
-        if (event == TB_XML_DONE)
-            return false;
-        if (event == TB_XML_START && xml->depth == depth + 1)
-            return true;
-    }
-    return false;
+    return step(xml, false);
 }

@@ -12,6 +12,7 @@
 #include "base/buffer.h"
 #include "base/limits.h"
 #include "base/status.h"
+#include "sheet/encoding.h"
 
 #define TB_XML_PADDING    32   /* zero bytes that must follow a part in memory */
 #define TB_XML_NAMESPACES 128  /* bindings in force at one place */
@@ -63,6 +64,7 @@ typedef struct tb_xml_cached {
     uint32_t generation; /* the slot is free unless it is that of the tokeniser */
     bool is_usual;       /* an attribute that was written as nearly all are */
     uint64_t tag;        /* the last tag that has it as an attribute */
+    tb_str start_tag;    /* of an element: how its last one that is not empty begins */
     struct tb_xml_cached *next, *first_attribute, *child; /* what came behind it the last time */
 } tb_xml_cached;
 
@@ -99,11 +101,11 @@ typedef struct tb_xml {
 } tb_xml;
 
 /*
- * Begins a part: UTF-8 (sheet/encoding.h makes it so), without a byte order mark, followed by
- * TB_XML_PADDING zero bytes. Everything is borrowed. The struct is large and must be zeroed before
- * its first part: keep one and use it for every part.
+ * Begins a part, which is followed by TB_XML_PADDING zero bytes (sheet/encoding.h makes it so).
+ * Everything is borrowed. The struct is large and must be zeroed before its first part: keep one
+ * and use it for every part.
  */
-void tb_xml_begin(tb_xml *xml, tb_str part_bytes, const char *part,
+void tb_xml_begin(tb_xml *xml, const tb_part_text *text, const char *part,
                   const tb_xml_vocabulary *vocabulary, tb_error *error);
 
 tb_xml_event tb_xml_next(tb_xml *xml);
@@ -122,6 +124,16 @@ bool tb_xml_child(tb_xml *xml, unsigned depth);
  * of the element just started. False otherwise; then nothing has been read.
  */
 bool tb_xml_only_child(tb_xml *xml, unsigned token, tb_str *ret_text);
+
+/*
+ * For readers with a short way for children that are written in just one way: where the next child
+ * of the element at `depth` would begin; NULL where none can. The part's padding may be looked at.
+ * Then tb_xml_pass goes behind whole elements that the reader found there, which declare nothing.
+ */
+const char *tb_xml_peek(tb_xml *xml, unsigned depth);
+void tb_xml_pass(tb_xml *xml, const char *behind);
+/* The token that an element of that name would have here. */
+unsigned tb_xml_element_token(const tb_xml *xml, tb_str name);
 
 /* True when the START just found is of an element that is written as empty: <name/>. */
 static inline bool tb_xml_is_empty(const tb_xml *xml)

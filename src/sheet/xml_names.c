@@ -99,6 +99,11 @@ static unsigned find_token(const tb_xml *xml, tb_str name, bool attribute)
     return 0;
 }
 
+unsigned tb_xml_element_token(const tb_xml *xml, tb_str name)
+{
+    return find_token(xml, name, false);
+}
+
 /* ---- Names seen ---- */
 
 void tb_xml__begin_names(tb_xml *xml)

@@ -24,6 +24,9 @@ const char *tb_xml__name_end(const char *p);
 bool tb_xml__bind_namespace(tb_xml *xml, const tb_xml_attribute *attribute);
 void tb_xml__unbind_namespaces(tb_xml *xml);
 
+/* The next tag, or the end; texts are passed over. */
+tb_xml_event tb_xml__next_tag(tb_xml *xml);
+
 /* Where to look first for a name. */
 static inline size_t tb_xml__slot(tb_str name)
 {
@@ -49,6 +52,20 @@ static inline tb_xml_cached *tb_xml__look_up(tb_xml *xml, tb_xml_cached *cache, 
 static inline bool tb_xml__stands_at(const tb_xml *xml, const tb_xml_cached *seen, const char *p)
 {
     return seen->generation == xml->generation && tb_scan_same(p, seen->name.data, seen->name.size);
+}
+
+static inline bool tb_xml__declares_namespaces(const tb_xml *xml)
+{
+    return xml->binding_count > 0 && xml->bindings[xml->binding_count - 1].depth >= xml->depth;
+}
+
+/* Behind an element. */
+static inline tb_xml_event tb_xml__leave(tb_xml *xml)
+{
+    if (tb_xml__declares_namespaces(xml))
+        tb_xml__unbind_namespaces(xml);
+    xml->depth--;
+    return TB_XML_END;
 }
 
 #endif

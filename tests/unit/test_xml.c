@@ -84,12 +84,12 @@ static void log_start(tb_arena *arena)
 static bool parse_ours(tb_str text, tb_error *error)
 {
     tb_arena arena;
-    tb_str part;
+    tb_part_text part;
     tb_buffer_reset(&ours);
     if (tb_encoding_to_utf8(text, "part", TB_XML_PADDING, &room, &part, error) != TB_OK)
         return false;
     tb_arena_init(&arena, LOG_MAX);
-    tb_xml_begin(xml, part, "part", &vocabulary, error);
+    tb_xml_begin(xml, &part, "part", &vocabulary, error);
     for (;;) {
         tb_str name = xml->depth > 0 ? xml->open[xml->depth - 1] : (tb_str){NULL, 0};
         tb_xml_event event = tb_xml_next(xml);
@@ -192,7 +192,8 @@ static void names_are_known_by_their_namespace(void **state)
     char padded[sizeof text + TB_XML_PADDING] = {0};
     (void)state;
     memcpy(padded, text, sizeof text);
-    tb_xml_begin(xml, (tb_str){padded, sizeof text - 1}, "part", &vocabulary, NULL);
+    const tb_part_text part = {{padded, sizeof text - 1}, false, false};
+    tb_xml_begin(xml, &part, "part", &vocabulary, NULL);
     for (size_t i = 0; i < sizeof tokens / sizeof tokens[0]; i++) {
         while (tb_xml_next(xml) != TB_XML_START)
             assert_int_equal(xml->status, TB_OK);

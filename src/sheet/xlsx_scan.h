@@ -1,0 +1,35 @@
+/*
+ * The short way through the cells of a worksheet. Nearly all programs write nearly all cells in
+ * one of these ways, with no blank or line break more:
+ *     <c r="B7" s="4"/>
+ *     <c r="B7" s="4" t="s"><v>12</v></c>
+ *     <c r="B7" s="4"><v>5832.95</v></c>
+ * where s may be missing and t="n" may stand. Everything else is left to the tokeniser.
+ */
+#ifndef TB_SHEET_XLSX_SCAN_H
+#define TB_SHEET_XLSX_SCAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/decimal.h"
+
+typedef enum tb_xlsx_content {
+    TB_XLSX_BLANK, /* at most a style, as in most cells */
+    TB_XLSX_STRING,
+    TB_XLSX_NUMBER
+} tb_xlsx_content;
+
+typedef struct tb_xlsx_plain_cell {
+    uint32_t row, column, style;
+    tb_xlsx_content content;
+    uint32_t string;   /* of STRING: its index */
+    tb_decimal number; /* of NUMBER */
+} tb_xlsx_plain_cell;
+
+/* Reads the cell at p, which TB_XML_PADDING zero bytes follow at the end of the part. Returns the
+ * place behind it; NULL when anything else stands there. `c` and `v` must mean what they mean in
+ * worksheets. */
+const char *tb_xlsx_scan_cell(const char *p, tb_xlsx_plain_cell *ret);
+
+#endif

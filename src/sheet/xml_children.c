@@ -1,0 +1,151 @@
+/*
+ * What readers of elements ask the tokeniser for: the next child, the text of the only child, and
+ * what stands next. Most elements are written just as the one of that name before, so these compare
+ * with it first.
+ */
+#include "sheet/xml_names.h"
+#include "sheet/xml_scan.h"
+
+#define REPEATED_ATTRIBUTES 8 /* of a tag that is compared with the one before */
+
+static inline const char *pass_line_end(const char *p)
+{
+    return *p == '\n' ? p + 1 : p;
+}
+
+/* ---- Elements with one text ---- */
+
+/* As find_child, for a child that is written otherwise than the last one. */
+static const tb_xml_cached *find_other_child(tb_xml *xml, const char *p)
+{
+    if (p[0] != '<' || p[1] == '/')
+        return NULL;
+    tb_str name = {p + 1, (size_t)(tb_scan_tag_name(p + 1) - p - 1)};
+    tb_xml_cached *child = name.size > 0 ? tb_xml__look_up(xml, xml->elements, name) : NULL;
+    xml->element->child = child;
+    if (child == NULL || p[name.size + 1] != '>')
+        return NULL;
+    child->start_tag = (tb_str){p, name.size + 2};
+    return child;
+}
+
+/* The entry of the element whose start tag stands at p, which has no attributes or the very ones of
+ * the last such tag; NULL when it is something else. */
+static inline const tb_xml_cached *find_child(tb_xml *xml, const char *p)
+{
+    const tb_xml_cached *child = xml->element->child;
+    if (child != NULL && child->generation == xml->generation && child->start_tag.size > 0 &&
+        tb_scan_same(p, child->start_tag.data, child->start_tag.size))
+        return child;
+    return find_other_child(xml, p);
+}
+
+/* Behind the end tag of that name; NULL where something else stands. */
+static inline const char *pass_end_tag(const char *p, tb_str name)
+{
+    if (p[0] != '<' || p[1] != '/' || !tb_scan_same(p + 2, name.data, name.size))
+        return NULL;
+    p += name.size + 2;
+    return *p == '>' ? p + 1 : NULL;
+}
+
+bool tb_xml_only_child(tb_xml *xml, unsigned token, tb_str *ret_text)
+{
+    if (xml->end_pending || xml->depth == TB_MAX_XML_DEPTH)
+        return false;
+    const char *p = pass_line_end(xml->at);
+    const tb_xml_cached *child = find_child(xml, p);
+    if (child == NULL || child->token != token)
+        return false;
+    const char *text = p + child->start_tag.size;
+    const char *close = tb_scan_byte(text, xml->end, '<');
+    if (close == NULL || close == text)
+        return false;
+    xml->text.data = text;
+    xml->text.size = (size_t)(close - text);
+    xml->text_is_cdata = false;
+    p = pass_end_tag(close, child->name);
+    if (p != NULL)
+        p = pass_end_tag(pass_line_end(p), xml->open[xml->depth - 1]);
+    if (p == NULL || xml->text.size > TB_MAX_TEXT_SIZE || !tb_xml_text_is_plain(xml))
+        return false;
+    *ret_text = xml->text;
+    xml->at = p;
+    tb_xml__leave(xml);
+    return true;
+}
+
+/* ---- Repeated tags ---- */
+
+/* What stands between two values of the tag just read is there again; the place behind it. */
+static inline const char *repeat_piece(const char *p, const char *from, const char *to)
+{
+    size_t size = (size_t)(to - from);
+    return tb_scan_same(p, from, size) ? p + size : NULL;
+}
+
+/*
+ * Rows of cells are mostly rows of equal tags. Where the tag just read, which is empty, stands once
+ * more with other values only, there is nothing to look up or to check: the values move on. False
+ * where anything is different, and then nothing has changed.
+ */
+static inline bool repeat_empty(tb_xml *xml)
+{
+    const char *begin = pass_line_end(xml->at), *p = begin;
+    const char *from = xml->name.data - 1;
+    size_t count = xml->attribute_count;
+    tb_str values[REPEATED_ATTRIBUTES];
+    if (count > REPEATED_ATTRIBUTES || tb_xml__declares_namespaces(xml))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const tb_str *value = &xml->attributes[i].value;
+        p = repeat_piece(p, from, value->data);
+        const char *close = p != NULL ? tb_scan_byte(p, xml->end, value->data[-1]) : NULL;
+        if (close == NULL)
+            return false;
+        values[i].data = p;
+        values[i].size = (size_t)(close - p);
+        from = value->data + value->size;
+        p = close;
+    }
+    p = repeat_piece(p, from, xml->tag_end);
+    if (p == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        xml->attributes[i].value.data = values[i].data;
+        xml->attributes[i].value.size = values[i].size;
+    }
+    xml->name.data = begin + 1;
+    xml->at = xml->tag_end = p;
+    return true;
+}
+
+bool tb_xml_child(tb_xml *xml, unsigned depth)
+{
+    if (xml->end_pending && xml->depth == depth + 1 && repeat_empty(xml))
+        return true;
+    while (xml->depth >= depth) {
+        tb_xml_event event = tb_xml__next_tag(xml);
+        if (event == TB_XML_DONE)
+            return false;
+        if (event == TB_XML_START && xml->depth == depth + 1)
+            return true;
+    }
+    return false;
+}
+
+/* ---- What stands next ---- */
+
+const char *tb_xml_peek(tb_xml *xml, unsigned depth)
+{
+    if (xml->end_pending && xml->depth == depth + 1) {
+        xml->end_pending = false;
+        tb_xml__leave(xml);
+    }
+    return xml->depth == depth && !xml->end_pending ? xml->at : NULL;
+}
+
+void tb_xml_pass(tb_xml *xml, const char *behind)
+{
+    xml->at = behind;
+}
