@@ -24,11 +24,12 @@ typedef struct eval_names {
     const tb_environment *environment;
 } eval_names;
 
-static tb_value get_nothing(void *self, const tb_reference *reference)
+static const tb_value *get_nothing(void *self, const tb_reference *reference, tb_value *room)
 {
     (void)self;
     (void)reference;
-    return tb_value_of_error(TB_VALUE_ERROR_REF);
+    *room = tb_value_of_error(TB_VALUE_ERROR_REF);
+    return room;
 }
 
 /* "tianbao: line 1, column 5: …", and below it the line with a caret. */

@@ -203,19 +203,27 @@ bool tb_reads_has_item(const tb_reads *reads, const tb_item *item)
 
 /* ---- values ---- */
 
-static tb_value error_value(tb_value_error error, const tb_item *origin)
+/* These fill *ret member by member: it is read at once, and member by member too. */
+
+static void make_error(tb_value *ret, tb_value_error error, const tb_item *origin)
 {
-    return (tb_value){.type = TB_VALUE_ERROR, .as.error = error, .origin = origin};
+    ret->type = TB_VALUE_ERROR;
+    ret->origin = origin;
+    ret->as.error = error;
 }
 
-static tb_value text_value(tb_str text, const tb_item *origin)
+static inline void make_text(tb_value *ret, tb_str text, const tb_item *origin)
 {
-    return (tb_value){.type = TB_VALUE_TEXT, .as.text = text, .origin = origin};
+    ret->type = TB_VALUE_TEXT;
+    ret->origin = origin;
+    ret->as.text = text;
 }
 
-static tb_value number_value(tb_decimal number, const tb_item *origin)
+static void make_number(tb_value *ret, tb_decimal number, const tb_item *origin)
 {
-    return (tb_value){.type = TB_VALUE_NUMBER, .as.number = number, .origin = origin};
+    ret->type = TB_VALUE_NUMBER;
+    ret->origin = origin;
+    ret->as.number = number;
 }
 
 static bool is_numeric(tb_field_type type)
@@ -226,38 +234,45 @@ static bool is_numeric(tb_field_type type)
 
 /* What is not simply the text that stands there. A text that is in no code list is still a text
  * that formulas may look at. */
-static tb_value special_value(const tb_item *item)
+static void make_special(tb_value *ret, const tb_item *item)
 {
     tb_field_type type = item->field->type;
+    bool keeps_text = type == TB_FIELD_CODE || type == TB_FIELD_PHONE;
     if (item->state == TB_ITEM_MISSING)
-        return error_value(TB_VALUE_ERROR_REF, item);
-    if (item->state == TB_ITEM_BLANK)
-        return (tb_value){.type = TB_VALUE_BLANK, .origin = item};
-    if (item->state == TB_ITEM_INVALID)
-        return type == TB_FIELD_CODE || type == TB_FIELD_PHONE
-                   ? text_value(item->text, item)
-                   : error_value(TB_VALUE_ERROR_VALUE, item);
-    return is_numeric(type) ? number_value(item->number, item)
-                            : text_value(item->code != NULL ? item->code->code : item->text, item);
+        make_error(ret, TB_VALUE_ERROR_REF, item);
+    else if (item->state == TB_ITEM_BLANK)
+        *ret = (tb_value){.type = TB_VALUE_BLANK, .origin = item};
+    else if (item->state == TB_ITEM_INVALID && !keeps_text)
+        make_error(ret, TB_VALUE_ERROR_VALUE, item);
+    else if (item->state == TB_ITEM_VALID && is_numeric(type))
+        make_number(ret, item->number, item);
+    else
+        make_text(ret, item->code != NULL ? item->code->code : item->text, item);
 }
 
-static inline tb_value item_value(const tb_item *item)
+static inline void make_value(tb_value *ret, const tb_item *item)
 {
     tb_field_type type = item->field->type;
     bool is_text = type == TB_FIELD_TEXT || type == TB_FIELD_PHONE || type == TB_FIELD_INDICATOR;
-    return is_text && item->state == TB_ITEM_VALID ? text_value(item->text, item)
-                                                   : special_value(item);
+    if (is_text && item->state == TB_ITEM_VALID)
+        make_text(ret, item->text, item);
+    else
+        make_special(ret, item);
 }
 
-static inline tb_value read_item(tb_binding *binding, const tb_item *item)
+static inline const tb_value *read_item(tb_binding *binding, const tb_item *item, tb_value *room)
 {
     note_item(binding, item);
-    return item == binding->changed ? binding->change : item_value(item);
+    if (item == binding->changed)
+        return &binding->change;
+    make_value(room, item);
+    return room;
 }
 
 tb_value tb_binding_read(tb_binding *binding, const tb_item *item)
 {
-    return read_item(binding, item);
+    tb_value room;
+    return *read_item(binding, item, &room);
 }
 
 /* ---- arrays over records ---- */
@@ -279,7 +294,7 @@ static tb_value *fill_values(const tb_record *record, const scope_path *path, si
                              size_t slot, tb_value *out)
 {
     if (depth == path->count) {
-        *out = item_value(record->items[slot]);
+        make_value(out, record->items[slot]);
         return out + 1;
     }
     const tb_record_list *list = &record->lists[path->scopes[depth]->slot];
@@ -352,17 +367,19 @@ static void note_array(tb_binding *binding, const tb_record *record, const scope
         note_item(binding, array->values[i].origin);
 }
 
-static tb_value array_value(tb_binding *binding, const tb_record *record,
-                            const tb_reference *reference)
+static void make_array(tb_value *ret, tb_binding *binding, const tb_record *record,
+                       const tb_reference *reference)
 {
     tb_cached_array *array = cached_array(binding, record, reference->target);
     bool known = array->record == record && array->field == reference->target;
-    if (!known && !read_array(binding, record, reference, array))
-        return error_value(TB_VALUE_ERROR_LIMIT, NULL);
+    if (!known && !read_array(binding, record, reference, array)) {
+        make_error(ret, TB_VALUE_ERROR_LIMIT, NULL);
+        return;
+    }
     note_array(binding, record, reference->path, array);
     const tb_value *values =
         binding->changed == NULL ? array->values : change_array(binding, array);
-    return (tb_value){.type = TB_VALUE_ARRAY, .as.array = {array->count, values}};
+    *ret = tb_value_of_array(array->count, values);
 }
 
 /* ---- the environment ---- */
@@ -375,25 +392,30 @@ static const tb_record *go_up(const tb_record *record, uint32_t levels)
 }
 
 /* Kept apart, so that a single field, which is read far more often, costs little. */
-__attribute__((noinline)) static tb_value get_array(tb_binding *binding,
-                                                    const tb_reference *reference)
+__attribute__((noinline)) static const tb_value *
+get_array(tb_binding *binding, const tb_reference *reference, tb_value *room)
 {
     const tb_record *record = go_up(binding->record, reference->levels);
-    return record != NULL ? array_value(binding, record, reference)
-                          : error_value(TB_VALUE_ERROR_REF, NULL);
+    if (record != NULL)
+        make_array(room, binding, record, reference);
+    else
+        make_error(room, TB_VALUE_ERROR_REF, NULL);
+    return room;
 }
 
-static tb_value get_value(void *self, const tb_reference *reference)
+static const tb_value *get_value(void *self, const tb_reference *reference, tb_value *room)
 {
     tb_binding *binding = self;
     if (reference->kind == REFERENCE_PARAMETER)
-        return *reference->constant;
+        return reference->constant;
     if (reference->kind == REFERENCE_ARRAY)
-        return get_array(binding, reference);
+        return get_array(binding, reference, room);
     const tb_record *record = go_up(binding->record, reference->levels);
     const tb_field *field = reference->target;
-    return record != NULL ? read_item(binding, record->items[field->slot])
-                          : error_value(TB_VALUE_ERROR_REF, NULL);
+    if (record != NULL)
+        return read_item(binding, record->items[field->slot], room);
+    make_error(room, TB_VALUE_ERROR_REF, NULL);
+    return room;
 }
 
 void tb_binding_init(tb_binding *binding, const tb_form *form, tb_arena *arena, tb_arena *scratch)

@@ -20,6 +20,13 @@ typedef struct machine {
     size_t steps;
 } machine;
 
+static void put_boolean(tb_value *to, bool truth)
+{
+    to->type = TB_VALUE_BOOLEAN;
+    to->origin = NULL;
+    to->as.boolean = truth;
+}
+
 /* ---- operators on scalars ---- */
 
 static tb_value calculate(tb_opcode op, tb_decimal a, tb_decimal b)
@@ -267,7 +274,8 @@ static void run_call(machine *m, const tb_compiled_call *compiled)
 {
     tb_value *first = m->top - compiled->argument_count + 1;
     tb_call call = {m->environment, compiled->argument_count, first, compiled->prepared};
-    *first = call_function(m, compiled->function, &call);
+    tb_value result = call_function(m, compiled->function, &call);
+    tb_value_put(first, &result);
     m->top = first;
 }
 
@@ -276,16 +284,18 @@ static void call_for_name(machine *m, const tb_compiled_call *compiled,
                           const tb_reference *reference)
 {
     const tb_function *function = compiled->function;
-    tb_value argument = m->environment->get(m->environment->self, reference);
-    if (argument.type == TB_VALUE_ARRAY || argument.type == TB_VALUE_ERROR ||
+    const tb_value *argument = m->environment->get(m->environment->self, reference, ++m->top);
+    if (argument->type == TB_VALUE_ARRAY || argument->type == TB_VALUE_ERROR ||
         (function->flags & TB_FUNCTION_COSTLY) != 0) {
-        *++m->top = argument;
+        if (argument != m->top)
+            *m->top = *argument;
         run_call(m, compiled);
         return;
     }
-    m->steps += 1 + count_text_steps(&argument);
-    tb_call call = {m->environment, 1, &argument, compiled->prepared};
-    *++m->top = function->call(&call);
+    m->steps += 1 + count_text_steps(argument);
+    tb_call call = {m->environment, 1, argument, compiled->prepared};
+    tb_value result = function->call(&call);
+    tb_value_put(m->top, &result);
 }
 
 /* ---- IF, AND, OR and their like ---- */
@@ -328,7 +338,7 @@ static bool decide_gate(machine *m, tb_opcode op)
     bool ends_with = op == TB_OP_OR;
     if (value->type != TB_VALUE_BOOLEAN)
         return add_all_to_gate(m, value, ends_with);
-    *m->top = tb_value_of_boolean(value->as.boolean);
+    put_boolean(m->top, value->as.boolean);
     return value->as.boolean == ends_with;
 }
 
@@ -418,7 +428,7 @@ static void compare(machine *m, tb_opcode op)
     bool truth = equality && a->type == TB_VALUE_TEXT && b->type == TB_VALUE_TEXT
                      ? tb_text_equal_folded(a->as.text, b->as.text) == (op == TB_OP_EQUAL)
                      : holds(op, tb_value_compare(a, b));
-    *--m->top = tb_value_of_boolean(truth);
+    put_boolean(--m->top, truth);
 }
 
 /* The instructions that formulas of rules seldom have. */
@@ -441,16 +451,23 @@ RARE static const tb_instruction *step_rarely(machine *m, const tb_instruction *
     }
 }
 
+static void push_reference(machine *m, const tb_reference *reference)
+{
+    tb_value *room = ++m->top;
+    const tb_value *value = m->environment->get(m->environment->self, reference, room);
+    if (value != room)
+        *room = *value;
+}
+
 /* One instruction; returns the next one. */
 static inline const tb_instruction *step(machine *m, const tb_instruction *at)
 {
-    const tb_environment *environment = m->environment;
     switch (at->op) {
     case TB_OP_CONSTANT:
         *++m->top = m->expression->constants[at->a];
         return at + 1;
     case TB_OP_REFERENCE:
-        *++m->top = environment->get(environment->self, &m->expression->references[at->a]);
+        push_reference(m, &m->expression->references[at->a]);
         return at + 1;
     case TB_OP_CALL:
         run_call(m, &m->expression->calls[at->a]);

@@ -43,8 +43,9 @@ struct tb_function; /* rule/function.h */
 
 /* Where the values come from while evaluating. */
 typedef struct tb_environment {
-    /* The value of a reference. Arrays and texts must live until the evaluation ends. */
-    tb_value (*get)(void *self, const tb_reference *reference);
+    /* The value of a reference: one that lies ready, or one made in *room. Arrays and texts must
+     * live until the evaluation ends, the value itself until room is used again. */
+    const tb_value *(*get)(void *self, const tb_reference *reference, tb_value *room);
     void *self;
     tb_arena *scratch; /* for texts and arrays that the evaluation makes; results may lie in it */
 } tb_environment;

@@ -80,6 +80,35 @@ static inline tb_value tb_value_of_array(size_t count, const tb_value *values)
     return (tb_value){.type = TB_VALUE_ARRAY, .as.array = {count, values}};
 }
 
+/* A copy, made member by member: what was just written so could only be read back slowly as a
+ * whole. */
+static inline void tb_value_put(tb_value *to, const tb_value *from)
+{
+    to->type = from->type;
+    to->origin = from->origin;
+    switch (from->type) {
+    case TB_VALUE_BOOLEAN:
+        to->as.boolean = from->as.boolean;
+        break;
+    case TB_VALUE_ERROR:
+        to->as.error = from->as.error;
+        break;
+    case TB_VALUE_TEXT:
+        to->as.text.data = from->as.text.data;
+        to->as.text.size = from->as.text.size;
+        break;
+    case TB_VALUE_NUMBER:
+        to->as.number.coefficient = from->as.number.coefficient;
+        to->as.number.scale = from->as.number.scale;
+        break;
+    case TB_VALUE_ARRAY:
+        to->as.array = from->as.array;
+        break;
+    case TB_VALUE_BLANK:
+        break;
+    }
+}
+
 struct tb_arena;
 struct tb_buffer;
 

@@ -17,8 +17,8 @@ static void append_field(tb_buffer *out, tb_run *run, const tb_failure *failure,
         tb_display_item(out, item);
         return;
     }
-    tb_value value = run->binding.environment.get(&run->binding, reference);
-    tb_display_plain(out, &value);
+    tb_value room;
+    tb_display_plain(out, run->binding.environment.get(&run->binding, reference, &room));
 }
 
 static void append_name(tb_buffer *out, tb_run *run, const tb_failure *failure)

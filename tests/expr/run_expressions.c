@@ -60,10 +60,11 @@ static bool resolve(void *self, tb_str text, tb_reference *ret, tb_str *ret_near
     return false;
 }
 
-static tb_value get(void *self, const tb_reference *reference)
+static const tb_value *get(void *self, const tb_reference *reference, tb_value *room)
 {
     (void)self;
-    return ((const name *)reference->target)->value;
+    (void)room;
+    return &((const name *)reference->target)->value;
 }
 
 static void report_error(runner *r, tb_str source, const tb_formula_error *where,
