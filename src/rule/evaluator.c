@@ -89,7 +89,7 @@ static tb_value join(machine *m, const tb_value *a, const tb_value *b)
         memcpy(text, left.data, left.size);
     if (right.size > 0)
         memcpy(text + left.size, right.data, right.size);
-    m->steps += (left.size + right.size) / 64;
+    m->steps += (left.size + right.size) / TB_TEXT_STEP;
     return tb_value_of_text((tb_str){text, left.size + right.size});
 }
 
@@ -174,7 +174,7 @@ RARE static tb_value change_signs(machine *m, tb_opcode op, const tb_value *a)
 
 static size_t count_text_steps(const tb_value *value)
 {
-    return value->type == TB_VALUE_TEXT ? value->as.text.size / 64 : 0;
+    return value->type == TB_VALUE_TEXT ? value->as.text.size / TB_TEXT_STEP : 0;
 }
 
 static size_t count_steps(const tb_call *call, unsigned flags)
@@ -417,6 +417,14 @@ static void calculate_any(machine *m, tb_opcode op)
                   : operate(m, op, a, b);
 }
 
+bool tb_program_compare(tb_opcode op, const tb_value *a, const tb_value *b)
+{
+    bool equality = op == TB_OP_EQUAL || op == TB_OP_UNEQUAL;
+    if (equality && a->type == TB_VALUE_TEXT && b->type == TB_VALUE_TEXT)
+        return tb_text_equal_folded(a->as.text, b->as.text) == (op == TB_OP_EQUAL);
+    return holds(op, tb_value_compare(a, b));
+}
+
 static void compare(machine *m, tb_opcode op)
 {
     const tb_value *b = m->top, *a = b - 1;
@@ -424,11 +432,7 @@ static void compare(machine *m, tb_opcode op)
         calculate_any(m, op);
         return;
     }
-    bool equality = op == TB_OP_EQUAL || op == TB_OP_UNEQUAL;
-    bool truth = equality && a->type == TB_VALUE_TEXT && b->type == TB_VALUE_TEXT
-                     ? tb_text_equal_folded(a->as.text, b->as.text) == (op == TB_OP_EQUAL)
-                     : holds(op, tb_value_compare(a, b));
-    put_boolean(--m->top, truth);
+    put_boolean(--m->top, tb_program_compare(op, a, b));
 }
 
 /* The instructions that formulas of rules seldom have. */

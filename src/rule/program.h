@@ -64,6 +64,11 @@ struct tb_expression {
 tb_value tb_program_run(const tb_expression *expression, const tb_environment *environment,
                         size_t from, size_t to, size_t *ret_steps);
 
+/* Compares two values of which neither is an error or an array. */
+bool tb_program_compare(tb_opcode op, const tb_value *a, const tb_value *b);
+
+#define TB_TEXT_STEP 64 /* so many bytes of an argument count as one step */
+
 /* Offers the names of all built-in functions. */
 void tb_function_offer_all(tb_nearest *nearest);
 

@@ -5,7 +5,6 @@
 #include "rule/screen.h"
 
 #include "base/limits.h"
-#include "rule/program.h"
 
 #define WORD 64
 
@@ -58,34 +57,24 @@ typedef struct inquiry {
     tb_known_answer *answers;
 } inquiry;
 
-static void note(tb_answer *answer, uint64_t bit, const tb_value *value, size_t steps)
-{
-    bool is_truth = value->type == TB_VALUE_BOOLEAN;
-    bool is_error = value->type == TB_VALUE_ERROR && value->as.error != TB_VALUE_ERROR_LIMIT;
-    if ((!is_truth && !is_error) || steps > TEST_STEPS)
-        answer->unsure |= bit;
-    else if (is_truth && value->as.boolean)
-        answer->yes |= bit;
-    else if (is_truth)
-        answer->no |= bit;
-}
-
 static tb_answer ask_test(const inquiry *self, size_t index, uint64_t wanted)
 {
     tb_known_answer *known = &self->answers[index];
     const tb_test *test = &self->screen->scope->tests.tests[index];
-    tb_environment *environment = &self->binding->environment;
+    const tb_environment *environment = &self->binding->environment;
+    uint64_t sets[4] = {0}; /* by the result */
     for (uint64_t missing = wanted & ~known->known; missing != 0; missing &= missing - 1) {
-        size_t steps;
         self->binding->record = self->records[__builtin_ctzll(missing)];
-        tb_value value =
-            tb_program_run(test->expression, environment, test->from, test->to, &steps);
-        note(&known->answer, missing & -missing, &value, steps);
-        tb_arena_reset(environment->scratch);
+        sets[tb_test_run(test, environment, TEST_STEPS)] |= missing & -missing;
+        if (environment->scratch->used > 0)
+            tb_arena_reset(environment->scratch);
     }
+    tb_answer *all = &known->answer;
     known->known |= wanted;
-    tb_answer all = known->answer;
-    return (tb_answer){all.yes & wanted, all.no & wanted, all.unsure & wanted};
+    all->yes |= sets[TB_TEST_YES];
+    all->no |= sets[TB_TEST_NO];
+    all->unsure |= sets[TB_TEST_UNSURE];
+    return (tb_answer){all->yes & wanted, all->no & wanted, all->unsure & wanted};
 }
 
 /* ---- conditions ---- */

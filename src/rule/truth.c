@@ -4,10 +4,6 @@
  */
 #include "rule/truth.h"
 
-#include <string.h>
-
-#include "rule/program.h"
-
 typedef struct compiler {
     tb_arena *arena;
     const tb_expression *expression;
@@ -17,77 +13,14 @@ typedef struct compiler {
     bool no_memory;
 } compiler;
 
-/* ---- equal tests ---- */
-
-static bool same_text(const tb_value *a, const tb_value *b)
-{
-    return a->as.text.size == b->as.text.size &&
-           (a->as.text.size == 0 || memcmp(a->as.text.data, b->as.text.data, a->as.text.size) == 0);
-}
-
-/* Constants are numbers, texts, truths and the blank that gates begin with. */
-static bool same_constant(const tb_value *a, const tb_value *b)
-{
-    if (a->type != b->type)
-        return false;
-    switch (a->type) {
-    case TB_VALUE_NUMBER:
-        return a->as.number.coefficient == b->as.number.coefficient &&
-               a->as.number.scale == b->as.number.scale;
-    case TB_VALUE_TEXT:
-        return same_text(a, b);
-    case TB_VALUE_BOOLEAN:
-        return a->as.boolean == b->as.boolean;
-    default:
-        return a->type == TB_VALUE_BLANK;
-    }
-}
-
-/* What a call has prepared follows from its arguments, which are compared themselves. */
-static bool same_call(const tb_compiled_call *a, const tb_compiled_call *b)
-{
-    return a->function == b->function && a->argument_count == b->argument_count;
-}
-
-/* Jumps lead to the same place when they are as far from the start. */
-static bool same_instruction(const tb_test *a, const tb_test *b, size_t index)
-{
-    const tb_expression *x = a->expression, *y = b->expression;
-    const tb_instruction *i = &x->instructions[a->from + index];
-    const tb_instruction *j = &y->instructions[b->from + index];
-    if (i->op != j->op)
-        return false;
-    switch (i->op) {
-    case TB_OP_CONSTANT:
-        return same_constant(&x->constants[i->a], &y->constants[j->a]);
-    case TB_OP_REFERENCE:
-        return tb_reference_equal(&x->references[i->a], &y->references[j->a]);
-    case TB_OP_CALL:
-        return same_call(&x->calls[i->a], &y->calls[j->a]);
-    case TB_OP_CALL_NAME:
-        return same_call(&x->calls[i->a], &y->calls[j->a]) &&
-               tb_reference_equal(&x->references[i->b], &y->references[j->b]);
-    default:
-        return i->op < TB_OP_CALL; /* a test with jumps in it is taken to be like no other */
-    }
-}
-
-static bool same_test(const tb_test *a, const tb_test *b)
-{
-    if (a->to - a->from != b->to - b->from)
-        return false;
-    for (size_t i = 0; i < a->to - a->from; i++)
-        if (!same_instruction(a, b, i))
-            return false;
-    return true;
-}
+/* ---- tests ---- */
 
 /* The place of the test in the list, at its end when it is new. */
 static size_t add_test(compiler *self, const tb_test *test)
 {
     tb_test_list *list = self->tests;
     for (size_t i = 0; i < list->count; i++)
-        if (same_test(&list->tests[i], test))
+        if (tb_test_equal(&list->tests[i], test))
             return i;
     if (list->count == list->capacity) {
         size_t wanted = list->capacity == 0 ? 16 : list->capacity * 2;
@@ -166,7 +99,7 @@ static bool is_not(const compiler *self, const tb_instruction *at)
 
 static bool compile_test(compiler *self, size_t from, size_t to, tb_truth *ret)
 {
-    tb_test test = {self->expression, from, to};
+    tb_test test = tb_test_make(self->expression, from, to);
     *ret = (tb_truth){.kind = TB_TRUTH_TEST, .test = add_test(self, &test)};
     return !self->no_memory && ++self->test_count <= TB_TRUTH_MAX_TESTS;
 }

@@ -6,13 +6,7 @@
 #ifndef TB_RULE_TRUTH_H
 #define TB_RULE_TRUTH_H
 
-#include "rule/expression.h"
-
-/* The part of a formula that a test is. */
-typedef struct tb_test {
-    const tb_expression *expression;
-    size_t from, to; /* of its instructions */
-} tb_test;
+#include "rule/test.h"
 
 typedef struct tb_test_list {
     size_t count, capacity;
