@@ -18,7 +18,7 @@ typedef struct tb_scope_rules {
     size_t index; /* in the rulebook */
     size_t depth; /* scopes from below the root down to this one */
     const tb_scope *const *chain;
-    tb_test_list tests; /* of the rules that are screened */
+    tb_test_set tests; /* of the rules that are screened */
 } tb_scope_rules;
 
 typedef struct tb_compiled_rule {

@@ -305,10 +305,9 @@ static tb_status run_for_record(void *self, const tb_record *record, tb_error *e
 static tb_status run_screened(rule_runner *runner, tb_screen *screen, tb_error *error)
 {
     tb_status status = TB_OK;
-    for (size_t first = 0; first < screen->record_count && status == TB_OK; first += 64) {
-        const tb_record **records = &screen->records[first];
-        uint64_t suspects =
-            tb_screen_suspects(screen, &runner->run->binding, runner->rule, first / 64);
+    for (size_t word = 0; word * TB_COLUMN_SIZE < screen->record_count; word++) {
+        const tb_record **records = &screen->records[word * TB_COLUMN_SIZE];
+        tb_record_set suspects = tb_screen_suspects(screen, runner->rule, word);
         for (; suspects != 0 && status == TB_OK; suspects &= suspects - 1) {
             const tb_record *record = records[__builtin_ctzll(suspects)];
             if (is_wanted(runner->rule->rule, record))
@@ -327,7 +326,7 @@ static tb_status run_rule(tb_run *run, const tb_compiled_rule *rule, tb_error *e
     if (rule->formula_truth != NULL) {
         tb_status status = TB_OK;
         if (screen->scope == NULL)
-            status = tb_screen_begin(screen, rule->scope, run->form, run->arena, error);
+            status = tb_screen_begin(screen, rule->scope, &run->binding, error);
         return status == TB_OK ? run_screened(&runner, screen, error) : status;
     }
     return tb_run_visit(run, rule, run_for_record, &runner, error);

@@ -4,13 +4,6 @@
  */
 #include "rule/screen.h"
 
-#include "base/limits.h"
-
-#define WORD 64
-
-/* A test near the limit of steps is left to evaluating, which counts them for the whole formula. */
-#define TEST_STEPS (TB_MAX_FORMULA_STEPS / TB_TRUTH_MAX_TESTS / 2)
-
 /* ---- records ---- */
 
 typedef struct gathering {
@@ -32,56 +25,31 @@ static void gather(gathering *self, const tb_record *record, size_t depth)
         gather(self, list->records[i], depth + 1);
 }
 
-tb_status tb_screen_begin(tb_screen *screen, const tb_scope_rules *scope, const tb_form *form,
-                          tb_arena *arena, tb_error *error)
+tb_status tb_screen_begin(tb_screen *screen, const tb_scope_rules *scope, tb_binding *binding,
+                          tb_error *error)
 {
+    const tb_record *root = binding->form->root;
     gathering counted = {.scope = scope}, gathered = {.scope = scope};
-    gather(&counted, form->root, 0);
-    size_t words = (counted.count + WORD - 1) / WORD;
-    gathered.records = tb_arena_array(arena, counted.count + 1, sizeof *gathered.records);
-    tb_known_answer *answers = tb_arena_array(arena, words * scope->tests.count, sizeof *answers);
-    if (gathered.records == NULL || answers == NULL)
+    gather(&counted, root, 0);
+    size_t words = (counted.count + TB_COLUMN_SIZE - 1) / TB_COLUMN_SIZE;
+    gathered.records = tb_arena_array(binding->arena, counted.count, sizeof *gathered.records);
+    tb_columns *columns = tb_arena_array(binding->arena, words, sizeof *columns);
+    if (gathered.records == NULL || columns == NULL)
         return tb_error_memory(error);
-    gather(&gathered, form->root, 0);
-    *screen = (tb_screen){scope, gathered.count, gathered.records, answers};
+    gather(&gathered, root, 0);
+    for (size_t i = 0; i < words; i++)
+        if (!tb_columns_init(&columns[i], &scope->tests, binding,
+                             &gathered.records[i * TB_COLUMN_SIZE]))
+            return tb_error_memory(error);
+    *screen = (tb_screen){scope, gathered.count, gathered.records, columns};
     return TB_OK;
-}
-
-/* ---- tests ---- */
-
-/* Everything that is asked of one word of records. */
-typedef struct inquiry {
-    tb_screen *screen;
-    tb_binding *binding;
-    const tb_record **records; /* of the word */
-    tb_known_answer *answers;
-} inquiry;
-
-static tb_answer ask_test(const inquiry *self, size_t index, uint64_t wanted)
-{
-    tb_known_answer *known = &self->answers[index];
-    const tb_test *test = &self->screen->scope->tests.tests[index];
-    const tb_environment *environment = &self->binding->environment;
-    uint64_t sets[4] = {0}; /* by the result */
-    for (uint64_t missing = wanted & ~known->known; missing != 0; missing &= missing - 1) {
-        self->binding->record = self->records[__builtin_ctzll(missing)];
-        sets[tb_test_run(test, environment, TEST_STEPS)] |= missing & -missing;
-        if (environment->scratch->used > 0)
-            tb_arena_reset(environment->scratch);
-    }
-    tb_answer *all = &known->answer;
-    known->known |= wanted;
-    all->yes |= sets[TB_TEST_YES];
-    all->no |= sets[TB_TEST_NO];
-    all->unsure |= sets[TB_TEST_UNSURE];
-    return (tb_answer){all->yes & wanted, all->no & wanted, all->unsure & wanted};
 }
 
 /* ---- conditions ---- */
 
-static tb_answer ask(const inquiry *self, const tb_truth *truth, uint64_t wanted);
+static tb_answer ask(tb_columns *self, const tb_truth *truth, tb_record_set wanted);
 
-static tb_answer ask_and(const inquiry *self, const tb_truth *truth, uint64_t wanted)
+static tb_answer ask_and(tb_columns *self, const tb_truth *truth, tb_record_set wanted)
 {
     tb_answer all = {.yes = wanted};
     for (size_t i = 0; i < truth->part_count && all.yes != 0; i++) {
@@ -91,7 +59,7 @@ static tb_answer ask_and(const inquiry *self, const tb_truth *truth, uint64_t wa
     return all;
 }
 
-static tb_answer ask_or(const inquiry *self, const tb_truth *truth, uint64_t wanted)
+static tb_answer ask_or(tb_columns *self, const tb_truth *truth, tb_record_set wanted)
 {
     tb_answer all = {.no = wanted};
     for (size_t i = 0; i < truth->part_count && all.no != 0; i++) {
@@ -101,7 +69,7 @@ static tb_answer ask_or(const inquiry *self, const tb_truth *truth, uint64_t wan
     return all;
 }
 
-static tb_answer ask_if(const inquiry *self, const tb_truth *truth, uint64_t wanted)
+static tb_answer ask_if(tb_columns *self, const tb_truth *truth, tb_record_set wanted)
 {
     tb_answer condition = ask(self, &truth->parts[0], wanted);
     tb_answer one = ask(self, &truth->parts[1], condition.yes);
@@ -110,7 +78,7 @@ static tb_answer ask_if(const inquiry *self, const tb_truth *truth, uint64_t wan
                        condition.unsure | one.unsure | other.unsure};
 }
 
-static tb_answer ask(const inquiry *self, const tb_truth *truth, uint64_t wanted)
+static tb_answer ask(tb_columns *self, const tb_truth *truth, tb_record_set wanted)
 {
     if (wanted == 0)
         return (tb_answer){0};
@@ -128,18 +96,17 @@ static tb_answer ask(const inquiry *self, const tb_truth *truth, uint64_t wanted
     case TB_TRUTH_TEST:
         break;
     }
-    return ask_test(self, truth->test, wanted);
+    return tb_columns_ask(self, truth->test, wanted);
 }
 
-uint64_t tb_screen_suspects(tb_screen *screen, tb_binding *binding, const tb_compiled_rule *rule,
-                            size_t word)
+tb_record_set tb_screen_suspects(tb_screen *screen, const tb_compiled_rule *rule, size_t word)
 {
-    size_t rest = screen->record_count - word * WORD;
-    tb_answer when = {.yes = rest >= WORD ? UINT64_MAX : ((uint64_t)1 << rest) - 1};
-    inquiry self = {screen, binding, &screen->records[word * WORD],
-                    &screen->answers[word * screen->scope->tests.count]};
+    tb_columns *columns = &screen->columns[word];
+    size_t count = screen->record_count - word * TB_COLUMN_SIZE;
+    tb_record_set all = count >= TB_COLUMN_SIZE ? UINT64_MAX : ((tb_record_set)1 << count) - 1;
+    tb_answer when = {.yes = all};
     if (rule->when != NULL)
-        when = ask(&self, rule->when_truth, when.yes);
-    tb_answer formula = ask(&self, rule->formula_truth, when.yes);
+        when = ask(columns, rule->when_truth, all);
+    tb_answer formula = ask(columns, rule->formula_truth, when.yes);
     return when.unsure | formula.no | formula.unsure;
 }

@@ -1,6 +1,8 @@
 /*
- * Taking tests apart, comparing and making them. What a call means is the evaluator's: these are
- * its calls of functions of scalars without what only other formulas need.
+ * Reading operands from the instructions of a test, which stand in the order in which they run:
+ *
+ *   test    = operand [ operand comparison ]
+ *   operand = constant | ( name | function of a name ) { { constant } call }
  */
 #include "rule/test.h"
 
@@ -8,120 +10,32 @@
 
 #include "rule/binding.h"
 
-/* ---- taking apart ---- */
-
-typedef struct operand_reader {
+typedef struct test_reader {
+    tb_test_set *set;
+    tb_arena *arena;
     const tb_expression *expression;
     size_t at, to;
-} operand_reader;
+    bool no_memory;
+} test_reader;
 
-static const tb_value *constant_at(const operand_reader *self, size_t at)
+/* ---- equality ---- */
+
+static bool same_text(tb_str a, tb_str b)
 {
-    const tb_expression *expression = self->expression;
-    const tb_instruction *instruction = &expression->instructions[at];
-    if (at < self->to && instruction->op == TB_OP_CONSTANT)
-        return &expression->constants[instruction->a];
-    if (at < self->to && instruction->op == TB_OP_REFERENCE)
-        return expression->references[instruction->a].constant;
-    return NULL;
-}
-
-static bool is_fit(const tb_compiled_call *call)
-{
-    return (call->function->flags & TB_FUNCTION_COSTLY) == 0 &&
-           call->argument_count <= TB_OPERAND_ARGUMENTS;
-}
-
-static bool add_call(tb_operand *operand, const tb_compiled_call *call)
-{
-    if (operand->call_count == TB_OPERAND_CALLS || !is_fit(call))
-        return false;
-    operand->calls[operand->call_count++].call = call;
-    return true;
-}
-
-/* { constant } call, whose first argument is what the operand is so far. */
-static bool read_call(operand_reader *self, tb_operand *operand)
-{
-    const tb_value *constants[TB_OPERAND_ARGUMENTS - 1] = {NULL};
-    size_t count = 0, at = self->at;
-    for (; count < TB_OPERAND_ARGUMENTS - 1; count++, at++) {
-        constants[count] = constant_at(self, at);
-        if (constants[count] == NULL)
-            break;
-    }
-    const tb_instruction *instruction = &self->expression->instructions[at];
-    if (at >= self->to || instruction->op != TB_OP_CALL)
-        return false;
-    const tb_compiled_call *call = &self->expression->calls[instruction->a];
-    if (call->argument_count != count + 1 || !add_call(operand, call))
-        return false;
-    memcpy(operand->calls[operand->call_count - 1].constants, constants, sizeof constants);
-    self->at = at + 1;
-    return true;
-}
-
-/* operand = ( constant | name | function of a name ) { call } */
-static bool read_operand(operand_reader *self, tb_operand *ret)
-{
-    const tb_expression *expression = self->expression;
-    *ret = (tb_operand){.constant = constant_at(self, self->at)};
-    if (self->at >= self->to)
-        return false;
-    const tb_instruction *first = &expression->instructions[self->at++];
-    if (ret->constant != NULL)
-        return true;
-    if (first->op == TB_OP_CALL_NAME && !add_call(ret, &expression->calls[first->a]))
-        return false;
-    if (first->op != TB_OP_CALL_NAME && first->op != TB_OP_REFERENCE)
-        return false;
-    ret->reference = &expression->references[first->op == TB_OP_CALL_NAME ? first->b : first->a];
-    while (read_call(self, ret))
-        ;
-    return !tb_reference_is_array(ret->reference);
-}
-
-static bool is_comparison(tb_opcode op)
-{
-    return op >= TB_OP_EQUAL && op <= TB_OP_GREATER_EQUAL;
-}
-
-tb_test tb_test_make(const tb_expression *expression, size_t from, size_t to)
-{
-    tb_test test = {.expression = expression, .from = from, .to = to};
-    operand_reader reader = {expression, from, to};
-    if (!read_operand(&reader, &test.operands[0]))
-        return test;
-    if (reader.at == to) {
-        test.operand_count = 1;
-        return test;
-    }
-    test.comparison = expression->instructions[to - 1].op;
-    if (is_comparison(test.comparison) && read_operand(&reader, &test.operands[1]) &&
-        reader.at == to - 1)
-        test.operand_count = 2;
-    return test;
-}
-
-/* ---- equal tests ---- */
-
-static bool same_text(const tb_value *a, const tb_value *b)
-{
-    return a->as.text.size == b->as.text.size &&
-           (a->as.text.size == 0 || memcmp(a->as.text.data, b->as.text.data, a->as.text.size) == 0);
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
 }
 
 /* Constants are numbers, texts, truths and the blank that gates begin with. */
 static bool same_constant(const tb_value *a, const tb_value *b)
 {
-    if (a->type != b->type)
-        return false;
+    if (a == b || a == NULL || b == NULL || a->type != b->type)
+        return a == b;
     switch (a->type) {
     case TB_VALUE_NUMBER:
         return a->as.number.coefficient == b->as.number.coefficient &&
                a->as.number.scale == b->as.number.scale;
     case TB_VALUE_TEXT:
-        return same_text(a, b);
+        return same_text(a->as.text, b->as.text);
     case TB_VALUE_BOOLEAN:
         return a->as.boolean == b->as.boolean;
     default:
@@ -132,10 +46,27 @@ static bool same_constant(const tb_value *a, const tb_value *b)
 /* What a call has prepared follows from its arguments, which are compared themselves. */
 static bool same_call(const tb_compiled_call *a, const tb_compiled_call *b)
 {
+    if (a == NULL || b == NULL)
+        return a == b;
     return a->function == b->function && a->argument_count == b->argument_count;
 }
 
-/* Jumps lead to the same place when they are as far from the start. */
+static bool same_reference(const tb_reference *a, const tb_reference *b)
+{
+    return a == NULL || b == NULL ? a == b : tb_reference_equal(a, b);
+}
+
+static bool same_operand(const tb_operand *a, const tb_operand *b)
+{
+    if (a->of != b->of || !same_call(a->call, b->call) ||
+        !same_reference(a->reference, b->reference) || !same_constant(a->constant, b->constant))
+        return false;
+    for (size_t i = 0; i < TB_OPERAND_ARGUMENTS - 1; i++)
+        if (!same_constant(a->constants[i], b->constants[i]))
+            return false;
+    return true;
+}
+
 static bool same_instruction(const tb_test *a, const tb_test *b, size_t index)
 {
     const tb_expression *x = a->expression, *y = b->expression;
@@ -158,97 +89,154 @@ static bool same_instruction(const tb_test *a, const tb_test *b, size_t index)
     }
 }
 
-bool tb_test_equal(const tb_test *a, const tb_test *b)
+static bool same_test(const tb_test *a, const tb_test *b)
 {
-    if (a->to - a->from != b->to - b->from)
+    if (a->operand_count != b->operand_count || a->to - a->from != b->to - b->from)
         return false;
+    if (a->operand_count > 0)
+        return a->comparison == b->comparison && a->operands[0] == b->operands[0] &&
+               a->operands[1] == b->operands[1];
     for (size_t i = 0; i < a->to - a->from; i++)
         if (!same_instruction(a, b, i))
             return false;
     return true;
 }
 
-/* ---- making tests ---- */
+/* ---- the set ---- */
 
-static tb_test_result judge(const tb_value *value)
+static bool make_room(test_reader *self, void *list, size_t count, size_t *capacity, size_t size)
 {
-    if (value->type == TB_VALUE_BOOLEAN)
-        return value->as.boolean ? TB_TEST_YES : TB_TEST_NO;
-    bool is_error = value->type == TB_VALUE_ERROR && value->as.error != TB_VALUE_ERROR_LIMIT;
-    return is_error ? TB_TEST_ERROR : TB_TEST_UNSURE;
+    void **items = list;
+    if (count < *capacity)
+        return true;
+    size_t wanted = *capacity == 0 ? 16 : *capacity * 2;
+    void *grown = tb_arena_grow(self->arena, *items, count, wanted, size);
+    self->no_memory |= grown == NULL;
+    if (grown == NULL)
+        return false;
+    *items = grown;
+    *capacity = wanted;
+    return true;
 }
 
-/* One evaluation of an operand. */
-typedef struct visit {
-    const tb_environment *environment;
-    const tb_operand *operand;
-    size_t steps;
-} visit;
-
-/* Replaces *value by what the function makes of it; an error stays as it is. */
-static void apply(visit *self, size_t index, const tb_value **value, tb_value *room)
+static bool add_operand(test_reader *self, const tb_operand *operand, size_t *ret)
 {
-    const tb_compiled_call *call = self->operand->calls[index].call;
-    const tb_value *const *constants = self->operand->calls[index].constants;
-    const tb_function *function = call->function;
-    if ((*value)->type == TB_VALUE_ERROR && (function->flags & TB_FUNCTION_TAKES_ERRORS) == 0)
-        return;
-    if ((*value)->type == TB_VALUE_TEXT)
-        self->steps += (*value)->as.text.size / TB_TEXT_STEP;
-    tb_value arguments[TB_OPERAND_ARGUMENTS];
-    tb_call made = {self->environment, call->argument_count, *value, call->prepared};
-    if (call->argument_count > 1) {
-        tb_value_put(&arguments[0], *value);
-        for (size_t i = 1; i < call->argument_count; i++)
-            arguments[i] = *constants[i - 1];
-        made.arguments = arguments;
+    tb_test_set *set = self->set;
+    for (*ret = 0; *ret < set->operand_count; ++*ret)
+        if (same_operand(&set->operands[*ret], operand))
+            return true;
+    if (!make_room(self, &set->operands, set->operand_count, &set->operand_capacity,
+                   sizeof *operand))
+        return false;
+    set->operands[set->operand_count++] = *operand;
+    return true;
+}
+
+static bool add_test(test_reader *self, const tb_test *test, size_t *ret)
+{
+    tb_test_set *set = self->set;
+    for (*ret = 0; *ret < set->test_count; ++*ret)
+        if (same_test(&set->tests[*ret], test))
+            return true;
+    if (!make_room(self, &set->tests, set->test_count, &set->test_capacity, sizeof *test))
+        return false;
+    set->tests[set->test_count++] = *test;
+    return true;
+}
+
+/* ---- reading ---- */
+
+static const tb_value *constant_at(const test_reader *self, size_t at)
+{
+    const tb_instruction *instruction = &self->expression->instructions[at];
+    if (at < self->to && instruction->op == TB_OP_CONSTANT)
+        return &self->expression->constants[instruction->a];
+    if (at < self->to && instruction->op == TB_OP_REFERENCE)
+        return self->expression->references[instruction->a].constant;
+    return NULL;
+}
+
+static bool add_call(test_reader *self, tb_operand *call, size_t *operand)
+{
+    call->of = *operand;
+    return (call->call->function->flags & TB_FUNCTION_COSTLY) == 0 &&
+           add_operand(self, call, operand);
+}
+
+/* { constant } call, whose first argument is the operand so far. */
+static bool read_call(test_reader *self, size_t *operand)
+{
+    tb_operand call = {0};
+    size_t count = 0, at = self->at;
+    for (; count < TB_OPERAND_ARGUMENTS - 1; count++, at++) {
+        call.constants[count] = constant_at(self, at);
+        if (call.constants[count] == NULL)
+            break;
     }
-    tb_value result = function->call(&made);
-    tb_value_put(room, &result);
-    *value = room;
+    const tb_instruction *instruction = &self->expression->instructions[at];
+    if (at >= self->to || instruction->op != TB_OP_CALL)
+        return false;
+    call.call = &self->expression->calls[instruction->a];
+    if (call.call->argument_count != count + 1 || !add_call(self, &call, operand))
+        return false;
+    self->at = at + 1;
+    return true;
 }
 
-static const tb_value *evaluate(visit *self, const tb_operand *operand, tb_value *room)
+static bool read_name(test_reader *self, size_t *ret)
 {
-    if (operand->constant != NULL)
-        return operand->constant;
-    const tb_environment *environment = self->environment;
-    const tb_value *value = environment->get(environment->self, operand->reference, room);
-    self->operand = operand;
-    for (size_t i = 0; i < operand->call_count; i++)
-        apply(self, i, &value, room);
-    return value;
+    const tb_expression *expression = self->expression;
+    const tb_instruction *first = &expression->instructions[self->at++];
+    bool is_call = first->op == TB_OP_CALL_NAME;
+    if (!is_call && first->op != TB_OP_REFERENCE)
+        return false;
+    tb_operand name = {.reference = &expression->references[is_call ? first->b : first->a]};
+    if (tb_reference_is_array(name.reference) || !add_operand(self, &name, ret))
+        return false;
+    tb_operand call = {.call = is_call ? &expression->calls[first->a] : NULL};
+    return !is_call || add_call(self, &call, ret);
 }
 
-static tb_test_result compare(const tb_test *test, const tb_value *a, const tb_value *b)
+static bool read_operand(test_reader *self, size_t *ret)
 {
-    if (a->type == TB_VALUE_ERROR)
-        return judge(a);
-    if (b->type == TB_VALUE_ERROR)
-        return judge(b);
-    if (a->type == TB_VALUE_ARRAY || b->type == TB_VALUE_ARRAY)
-        return TB_TEST_UNSURE;
-    return tb_program_compare(test->comparison, a, b) ? TB_TEST_YES : TB_TEST_NO;
+    if (self->at >= self->to)
+        return false;
+    tb_operand constant = {.constant = constant_at(self, self->at)};
+    if (constant.constant != NULL) {
+        self->at++;
+        return add_operand(self, &constant, ret);
+    }
+    bool ok = read_name(self, ret);
+    for (size_t depth = 1; ok && depth < TB_OPERAND_DEPTH && read_call(self, ret); depth++)
+        ;
+    return ok;
 }
 
-static tb_test_result run_whole(const tb_test *test, const tb_environment *environment,
-                                size_t limit)
+static bool is_comparison(tb_opcode op)
 {
-    size_t steps;
-    tb_value value = tb_program_run(test->expression, environment, test->from, test->to, &steps);
-    return steps > limit ? TB_TEST_UNSURE : judge(&value);
+    return op >= TB_OP_EQUAL && op <= TB_OP_GREATER_EQUAL;
 }
 
-tb_test_result tb_test_run(const tb_test *test, const tb_environment *environment, size_t limit)
+static void read_test(test_reader *self, tb_test *ret)
 {
-    if (test->operand_count == 0)
-        return run_whole(test, environment, limit);
-    tb_value rooms[2];
-    visit self = {.environment = environment};
-    const tb_value *first = evaluate(&self, &test->operands[0], &rooms[0]);
-    tb_test_result result =
-        test->operand_count == 1
-            ? judge(first)
-            : compare(test, first, evaluate(&self, &test->operands[1], &rooms[1]));
-    return self.steps > limit ? TB_TEST_UNSURE : result;
+    if (!read_operand(self, &ret->operands[0]))
+        return;
+    if (self->at == self->to) {
+        ret->operand_count = 1;
+        return;
+    }
+    tb_opcode last = self->expression->instructions[self->to - 1].op;
+    if (is_comparison(last) && read_operand(self, &ret->operands[1]) && self->at == self->to - 1) {
+        ret->comparison = last;
+        ret->operand_count = 2;
+    }
+}
+
+bool tb_test_set_add(tb_test_set *set, tb_arena *arena, const tb_expression *expression,
+                     size_t from, size_t to, size_t *ret_test)
+{
+    test_reader reader = {set, arena, expression, from, to, false};
+    tb_test test = {.expression = expression, .from = from, .to = to};
+    read_test(&reader, &test);
+    return !reader.no_memory && add_test(&reader, &test, ret_test);
 }

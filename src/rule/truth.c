@@ -7,34 +7,11 @@
 typedef struct compiler {
     tb_arena *arena;
     const tb_expression *expression;
-    tb_test_list *tests;
+    tb_test_set *tests;
     const tb_function *not_; /* the row of NOT */
     size_t test_count;       /* in this formula */
     bool no_memory;
 } compiler;
-
-/* ---- tests ---- */
-
-/* The place of the test in the list, at its end when it is new. */
-static size_t add_test(compiler *self, const tb_test *test)
-{
-    tb_test_list *list = self->tests;
-    for (size_t i = 0; i < list->count; i++)
-        if (tb_test_equal(&list->tests[i], test))
-            return i;
-    if (list->count == list->capacity) {
-        size_t wanted = list->capacity == 0 ? 16 : list->capacity * 2;
-        tb_test *grown =
-            tb_arena_grow(self->arena, list->tests, list->count, wanted, sizeof *grown);
-        self->no_memory |= grown == NULL;
-        if (grown == NULL)
-            return 0;
-        list->tests = grown;
-        list->capacity = wanted;
-    }
-    list->tests[list->count] = *test;
-    return list->count++;
-}
 
 /* ---- taking a formula apart ---- */
 
@@ -99,8 +76,9 @@ static bool is_not(const compiler *self, const tb_instruction *at)
 
 static bool compile_test(compiler *self, size_t from, size_t to, tb_truth *ret)
 {
-    tb_test test = tb_test_make(self->expression, from, to);
-    *ret = (tb_truth){.kind = TB_TRUTH_TEST, .test = add_test(self, &test)};
+    *ret = (tb_truth){.kind = TB_TRUTH_TEST};
+    self->no_memory |=
+        !tb_test_set_add(self->tests, self->arena, self->expression, from, to, &ret->test);
     return !self->no_memory && ++self->test_count <= TB_TRUTH_MAX_TESTS;
 }
 
@@ -119,7 +97,7 @@ static bool compile_part(compiler *self, size_t from, size_t to, tb_truth *ret)
     return part != NULL && compile_part(self, from, to - 1, part);
 }
 
-tb_status tb_truth_compile(tb_arena *arena, const tb_expression *expression, tb_test_list *tests,
+tb_status tb_truth_compile(tb_arena *arena, const tb_expression *expression, tb_test_set *tests,
                            const tb_truth **ret_truth, tb_error *error)
 {
     compiler self = {.arena = arena,

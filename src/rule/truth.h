@@ -1,17 +1,11 @@
 /*
  * A formula as a condition: AND, OR, NOT and IF over tests, where a test is any other part of it.
- * Equal tests of all conditions of one list are one test. rule/screen.c puts these to all records
- * of a scope at once.
+ * rule/screen.c puts these to all records of a scope at once.
  */
 #ifndef TB_RULE_TRUTH_H
 #define TB_RULE_TRUTH_H
 
 #include "rule/test.h"
-
-typedef struct tb_test_list {
-    size_t count, capacity;
-    tb_test *tests;
-} tb_test_list;
 
 typedef enum tb_truth_kind {
     TB_TRUTH_TEST,
@@ -25,16 +19,16 @@ typedef struct tb_truth tb_truth;
 
 struct tb_truth {
     tb_truth_kind kind;
-    size_t test;       /* of a TEST: its place in the list */
+    size_t test;       /* of a TEST: its place in the set */
     size_t part_count; /* of the others */
     const tb_truth *parts;
 };
 
 #define TB_TRUTH_MAX_TESTS 64 /* of one formula */
 
-/* Takes the formula apart and adds its tests to the list; both live in the arena. *ret_truth stays
+/* Takes the formula apart and adds its tests to the set; both live in the arena. *ret_truth stays
  * as it was when there are too many tests. */
-tb_status tb_truth_compile(tb_arena *arena, const tb_expression *expression, tb_test_list *tests,
+tb_status tb_truth_compile(tb_arena *arena, const tb_expression *expression, tb_test_set *tests,
                            const tb_truth **ret_truth, tb_error *error);
 
 #endif

@@ -57,11 +57,11 @@ static void compare_rule(comparison *self, const tb_compiled_rule *rule)
         return;
     self->rules++;
     if (screen->scope == NULL &&
-        tb_screen_begin(screen, rule->scope, self->run.form, &self->arena, &error) != TB_OK)
+        tb_screen_begin(screen, rule->scope, &self->run.binding, &error) != TB_OK)
         fail(self->path, &error);
-    for (size_t first = 0; first < screen->record_count; first += 64) {
-        uint64_t suspects = tb_screen_suspects(screen, &self->run.binding, rule, first / 64);
-        for (size_t i = 0; i < 64 && first + i < screen->record_count; i++)
+    for (size_t first = 0; first < screen->record_count; first += TB_COLUMN_SIZE) {
+        tb_record_set suspects = tb_screen_suspects(screen, rule, first / TB_COLUMN_SIZE);
+        for (size_t i = 0; i < TB_COLUMN_SIZE && first + i < screen->record_count; i++)
             compare_record(self, rule, screen->records[first + i], (suspects >> i & 1) != 0);
     }
 }

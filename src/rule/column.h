@@ -1,0 +1,47 @@
+/*
+ * Up to 64 records of one scope, and what is known of them: the values of the operands and the
+ * answers to the tests of the scope's rules. Each is made for a record when it is first asked for.
+ */
+#ifndef TB_RULE_COLUMN_H
+#define TB_RULE_COLUMN_H
+
+#include "rule/binding.h"
+#include "rule/test.h"
+
+#define TB_COLUMN_SIZE 64
+
+/* A set of records: bit i is the record i of the 64. */
+typedef uint64_t tb_record_set;
+
+typedef struct tb_column {
+    tb_record_set known;
+    tb_value *values; /* TB_COLUMN_SIZE; NULL: nothing is known */
+} tb_column;
+
+/* For which records a test or a condition is true and false. In none of the sets: an error. */
+typedef struct tb_answer {
+    tb_record_set yes, no;
+    tb_record_set unsure; /* the formula has to be evaluated: no truth value, or near a limit */
+} tb_answer;
+
+typedef struct tb_known_answer {
+    tb_record_set known;
+    tb_answer answer;
+} tb_known_answer;
+
+typedef struct tb_columns {
+    const tb_test_set *set;
+    tb_binding *binding;
+    const tb_record **records;
+    tb_column *values;        /* of each operand */
+    tb_known_answer *answers; /* of each test */
+} tb_columns;
+
+/* The columns of nothing known, in the binding's arena. False when memory ran out. */
+bool tb_columns_init(tb_columns *columns, const tb_test_set *set, tb_binding *binding,
+                     const tb_record **records);
+
+/* The answer for the records that are wanted. Where memory runs out, the binding notes it. */
+tb_answer tb_columns_ask(tb_columns *columns, size_t test, tb_record_set wanted);
+
+#endif
