@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Packs the .oxt: this folder as it is, with @VERSION@ and @PLATFORM@ filled in, and beside it the
-component, its types, the form definitions, the licence, and those libraries that the component
-needs and LibreOffice does not bring along. The same input gives the same bytes.
+component, its types, the form definitions, the blank forms as templates, the licence, and those
+libraries that the component needs and LibreOffice does not bring along. The same input gives the
+same bytes.
 """
 import argparse
 import pathlib
@@ -9,8 +10,9 @@ import re
 import subprocess
 import zipfile
 
-FOLDERS = ("META-INF", "description", "dialogs", "icons", "registry")
+FOLDERS = ("META-INF", "blank", "description", "dialogs", "icons", "registry")
 FILES = ("description.xml", "tianbao.components")
+BLANK_FOLDER = "blank/tianbao"  # the office reads names in ASCII only
 FILLED_IN = (".xml", ".components")
 
 # What LibreOffice itself links: never carried along.
@@ -64,6 +66,8 @@ def collect(arguments):
         entries[f"{library}/{name}"] = find_library(arguments.compiler, name).read_bytes()
     for definition in arguments.templates.glob("*/form.json"):
         entries[f"templates/{definition.parent.name}/form.json"] = definition.read_bytes()
+    for blank in arguments.blank:
+        entries[f"{BLANK_FOLDER}/{blank.parent.name}.ots"] = blank.read_bytes()
     return entries
 
 
@@ -81,6 +85,7 @@ def main():
     for name in ("version", "platform"):
         parser.add_argument(f"--{name}", required=True)
     parser.add_argument("compiler", nargs="+")
+    parser.add_argument("--blank", type=pathlib.Path, action="append", default=[])
     arguments = parser.parse_args()
     write_package(arguments.output, collect(arguments))
 

@@ -18,6 +18,7 @@ static const command commands[] = {
     {"check", tb_cli_check, TB_MSG_CLI_CHECK_SUMMARY},
     {"eval", tb_cli_eval, TB_MSG_CLI_EVAL_SUMMARY},
     {"forms", tb_cli_forms, TB_MSG_CLI_FORMS_SUMMARY},
+    {"new", tb_cli_new, TB_MSG_CLI_NEW_SUMMARY},
     {NULL, NULL, TB_MSG_COUNT},
 };
 

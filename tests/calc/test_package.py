@@ -4,6 +4,7 @@ languages, and needs nothing that LibreOffice does not bring along.
 
   test_package.py OXT
 """
+import io
 import pathlib
 import re
 import subprocess
@@ -17,7 +18,7 @@ LANGUAGES = {"en-US", "zh-CN"}
 OOR = "{http://openoffice.org/2001/registry}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 MANIFEST = "{http://openoffice.org/2001/manifest}"
-NOT_IN_MANIFEST = ("META-INF/", "description", "dialogs/", "icons/", "lib/", "registration/",
+NOT_IN_MANIFEST = ("META-INF/", "blank/", "description", "dialogs/", "icons/", "lib/", "registration/",
                    "templates/")
 # Linked by libreoffice-core itself.
 ALLOWED = {"libuno_cppu.so.3", "libuno_sal.so.3", "libc.so.6", "libm.so.6"}
@@ -100,6 +101,16 @@ class Package(unittest.TestCase):
     def test_definitions_are_carried(self):
         self.assertTrue([name for name in self.entries
                          if re.match(r"templates/.+/form\.json", name)])
+
+    def test_blank_forms_are_templates(self):
+        """Every definition has one, below the folder that Paths.xcu names."""
+        forms = {name.split("/")[1] for name in self.entries if name.endswith("/form.json")}
+        blanks = {f"blank/tianbao/{form}.ots" for form in forms}
+        self.assertEqual({name for name in self.entries if name.endswith(".ots")}, blanks)
+        for name in blanks:
+            with zipfile.ZipFile(io.BytesIO(self.entries[name])) as blank:
+                self.assertTrue(blank.read("mimetype").endswith(b".spreadsheet-template"))
+        self.assertIn(b"%origin%/../blank", self.entries["registry/Paths.xcu"])
 
     def test_libraries(self):
         """What each library needs is the office's, or lies beside it and is looked for there."""
