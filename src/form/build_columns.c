@@ -83,6 +83,7 @@ static const tb_message rules_headings[TB_RULES_COUNT] = {
     [TB_RULES_BASIS] = HEAD(BASIS),
     [TB_RULES_BASIS_NOTE] = HEAD(BASIS_NOTE),
     [TB_RULES_BASIS_NOTE_EN] = HEAD(BASIS_NOTE_EN),
+    [TB_RULES_EXPLAINABLE] = HEAD(EXPLAINABLE),
 };
 
 const tb_build_layout tb_build_layouts[TB_BUILD_TABLE_COUNT] = {
@@ -268,6 +269,7 @@ const tb_build_member tb_build_rule[] = {
     {"message", TB_RULES_MESSAGE, TB_BUILD_LOCALIZED, true, NULL},
     {"basis", TB_RULES_BASIS, TB_BUILD_WORD, true, tb_build_bases},
     {"basis_note", TB_RULES_BASIS_NOTE, TB_BUILD_LOCALIZED, true, NULL},
+    {"explainable", TB_RULES_EXPLAINABLE, TB_BUILD_FLAG, false, NULL},
     {NULL, 0, TB_BUILD_TEXT, false, NULL},
 };
 

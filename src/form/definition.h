@@ -94,6 +94,14 @@ typedef enum tb_basis_kind {
     TB_BASIS_DOCUMENT
 } tb_basis_kind;
 
+/* Whether what a rule finds may be answered with a reason and left as it is (rule/explanation.h).
+ */
+typedef enum tb_explainable {
+    TB_EXPLAINABLE_BY_SEVERITY, /* warnings may */
+    TB_EXPLAINABLE_YES,
+    TB_EXPLAINABLE_NO
+} tb_explainable;
+
 typedef struct tb_parameter {
     tb_str id;
     tb_str value;      /* as written; a number, a text, or "true"/"false" */
@@ -127,6 +135,7 @@ typedef struct tb_rule {
     tb_localized message;  /* {actual} {expected} {difference} {field path} … are filled in */
     tb_basis_kind basis;
     tb_localized basis_note; /* what the form says, or title, number, article of a document */
+    tb_explainable explainable;
     size_t parameter_count;
     const tb_parameter *parameters; /* seen by this rule only, before the definition's */
     size_t line;                    /* where the rule begins in the JSON */

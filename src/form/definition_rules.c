@@ -35,6 +35,7 @@ enum {
     RULE_MESSAGE,
     RULE_BASIS,
     RULE_BASIS_NOTE,
+    RULE_EXPLAINABLE,
     RULE_COUNT
 };
 
@@ -53,6 +54,7 @@ static const tb_member rule_members[RULE_COUNT] = {
     [RULE_MESSAGE] = {"message", TB_MEMBER_OBJECT, true},
     [RULE_BASIS] = {"basis", TB_MEMBER_TEXT, true},
     [RULE_BASIS_NOTE] = {"basis_note", TB_MEMBER_OBJECT, true},
+    [RULE_EXPLAINABLE] = {"explainable", TB_MEMBER_FLAG, false},
 };
 
 /* A rule as the JSON has it: one tb_rule is made for each of its scopes and `each` fields. */
@@ -85,6 +87,13 @@ static bool read_formulas(tb_definition_reader *reader, const cJSON *node,
            tb_reader__text(reader, members[RULE_CHECK], &rule->check);
 }
 
+static tb_explainable read_explainable(const cJSON *flag)
+{
+    if (flag == NULL)
+        return TB_EXPLAINABLE_BY_SEVERITY;
+    return cJSON_IsTrue(flag) ? TB_EXPLAINABLE_YES : TB_EXPLAINABLE_NO;
+}
+
 static bool read_common(tb_definition_reader *reader, const cJSON *node, rule_source *source)
 {
     const cJSON **members = source->members;
@@ -98,6 +107,7 @@ static bool read_common(tb_definition_reader *reader, const cJSON *node, rule_so
         return false;
     rule->severity = (tb_severity)severity;
     rule->basis = (tb_basis_kind)basis;
+    rule->explainable = read_explainable(members[RULE_EXPLAINABLE]);
     return tb_reader__text(reader, members[RULE_AT], &rule->at) &&
            tb_reader__localized(reader, members[RULE_MESSAGE], &rule->message) &&
            tb_reader__localized(reader, members[RULE_BASIS_NOTE], &rule->basis_note) &&

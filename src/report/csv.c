@@ -209,8 +209,28 @@ static void append_basis_note(csv_row *row)
 
 static void append_explained(csv_row *row)
 {
-    if (row->finding->explained)
-        append_text(row, tb_report__text(TB_MSG_REPORT_EXPLAINED, row->language));
+    append_text(row, tb_report__explained(row->finding->explained, row->language));
+}
+
+static void append_explanation(csv_row *row, tb_explanation_column column)
+{
+    if (row->finding->explanation != NULL)
+        append_text(row, row->finding->explanation->texts[column]);
+}
+
+static void append_reason(csv_row *row)
+{
+    append_explanation(row, TB_EXPLANATION_REASON);
+}
+
+static void append_who(csv_row *row)
+{
+    append_explanation(row, TB_EXPLANATION_WHO);
+}
+
+static void append_when(csv_row *row)
+{
+    append_explanation(row, TB_EXPLANATION_WHEN);
 }
 
 static const struct csv_column {
@@ -240,6 +260,9 @@ static const struct csv_column {
     {TB_MSG_REPORT_COLUMN_BASIS_NOTE, false, append_basis_note},
     {TB_MSG_REPORT_COLUMN_FIELD, false, append_field},
     {TB_MSG_REPORT_COLUMN_EXPLAINED, false, append_explained},
+    {TB_MSG_REPORT_COLUMN_REASON, false, append_reason},
+    {TB_MSG_REPORT_COLUMN_WHO, false, append_who},
+    {TB_MSG_REPORT_COLUMN_WHEN, false, append_when},
 };
 
 #define COLUMN_COUNT (sizeof columns / sizeof columns[0])

@@ -68,8 +68,7 @@ static void append_head(const section *self, const tb_finding *finding)
     tb_buffer_cstr(self->out, "</b> ");
     append_cell(self, finding->at, several);
     append_span(self, "place", finding->place);
-    if (finding->explained)
-        append_span(self, "explained", tb_report__text(TB_MSG_REPORT_EXPLAINED, self->language));
+    append_span(self, "explained", tb_report__explained(finding->explained, self->language));
     tb_buffer_cstr(self->out, "</p>\n");
 }
 
@@ -124,6 +123,19 @@ static void append_basis(const section *self, const tb_finding *finding)
     tb_buffer_cstr(self->out, "</p>\n");
 }
 
+static void append_explanation(const section *self, const tb_finding *finding)
+{
+    if (finding->explanation == NULL)
+        return;
+    tb_buffer text;
+    tb_buffer_init(&text, TB_MAX_PART_SIZE);
+    tb_report__explanation(&text, finding, self->language);
+    tb_buffer_cstr(self->out, "<p class=\"reason\">");
+    tb_html_text(self->out, tb_buffer_get(&text));
+    tb_buffer_cstr(self->out, "</p>\n");
+    tb_buffer_done(&text);
+}
+
 static void append_finding(const section *self, const tb_finding *finding)
 {
     tb_buffer_cstr(self->out, "<li id=\"");
@@ -139,6 +151,7 @@ static void append_finding(const section *self, const tb_finding *finding)
         tb_html_format(self->out, self->language, TB_MSG_REPORT_HINT, &finding->hint, 1);
         tb_buffer_cstr(self->out, "</p>\n");
     }
+    append_explanation(self, finding);
     append_related(self, finding);
     append_basis(self, finding);
 }
@@ -175,7 +188,21 @@ static void append_findings(const section *self)
 
 /* ---- the section ---- */
 
-/* 不通过 ×6 错误 ▲3 警告 */
+static void append_explained_count(const section *self)
+{
+    if (self->result->counts.explained == 0)
+        return;
+    tb_buffer number;
+    tb_buffer_init(&number, 32);
+    tb_buffer_uint(&number, self->result->counts.explained);
+    tb_str args[] = {tb_buffer_get(&number)};
+    tb_buffer_cstr(self->out, " <span class=\"explained\">");
+    tb_html_format(self->out, self->language, TB_MSG_REPORT_COUNT_EXPLAINED, args, 1);
+    tb_buffer_cstr(self->out, "</span>");
+    tb_buffer_done(&number);
+}
+
+/* 不通过 ×6 错误 ▲3 警告 1 已说明 */
 static void append_status(const section *self)
 {
     tb_outcome outcome = self->result->outcome;
@@ -198,6 +225,7 @@ static void append_status(const section *self)
         tb_buffer_uint(self->out, count);
         tb_buffer_cstr(self->out, "</span>");
     }
+    append_explained_count(self);
     tb_buffer_cstr(self->out, "</p>\n");
 }
 

@@ -205,6 +205,7 @@ static void append_totals(const page *self, const tb_file_summary *summaries, si
         totals.by_outcome[summaries[i].outcome]++;
         for (size_t j = 0; j < TB_SEVERITY_COUNT; j++)
             totals.counts.by_severity[j] += summaries[i].counts.by_severity[j];
+        totals.counts.explained += summaries[i].counts.explained;
     }
     tb_buffer line;
     tb_buffer_init(&line, 4096);

@@ -29,6 +29,12 @@ static const char *const basis_names[] = {
     [TB_BASIS_DOCUMENT] = "document",
 };
 
+static const char *const explanation_names[] = {
+    [TB_EXPLANATION_CURRENT] = "current",
+    [TB_EXPLANATION_STALE] = "stale",
+    [TB_EXPLANATION_REFUSED] = "refused",
+};
+
 static void append_text(tb_json *json, const char *key, tb_str text)
 {
     if (text.size > 0)
@@ -58,6 +64,22 @@ static void append_related(tb_json *json, const tb_result *result, const tb_find
     tb_json_array_end(json);
 }
 
+static void append_explanation(tb_json *json, const tb_finding *finding)
+{
+    tb_json_member_bool(json, "explained", finding->explained == TB_EXPLANATION_CURRENT);
+    if (finding->explanation == NULL)
+        return;
+    const tb_str *texts = finding->explanation->texts;
+    tb_json_key(json, "explanation");
+    tb_json_object(json);
+    tb_json_member_cstr(json, "state", explanation_names[finding->explained]);
+    tb_json_member_string(json, "reason", texts[TB_EXPLANATION_REASON]);
+    append_text(json, "value", texts[TB_EXPLANATION_VALUE]);
+    append_text(json, "by", texts[TB_EXPLANATION_WHO]);
+    append_text(json, "date", texts[TB_EXPLANATION_WHEN]);
+    tb_json_object_end(json);
+}
+
 static void append_finding(tb_json *json, const tb_result *result, const tb_finding *finding)
 {
     tb_json_object(json);
@@ -77,7 +99,7 @@ static void append_finding(tb_json *json, const tb_result *result, const tb_find
     append_text(json, "basis_note", finding->basis_note);
     if (finding->cause != 0)
         tb_json_member_int(json, "cause", (int64_t)finding->cause);
-    tb_json_member_bool(json, "explained", finding->explained);
+    append_explanation(json, finding);
     tb_json_object_end(json);
 }
 
@@ -96,6 +118,7 @@ static void append_counts(tb_json *json, const tb_counts *counts)
     tb_json_object(json);
     for (size_t i = 0; i < TB_SEVERITY_COUNT; i++)
         tb_json_member_int(json, severity_names[i], (int64_t)counts->by_severity[i]);
+    tb_json_member_int(json, "explained", (int64_t)counts->explained);
     tb_json_object_end(json);
 }
 

@@ -13,6 +13,10 @@
 tb_str tb_report__text(tb_message message, tb_language language);
 tb_str tb_report__severity(tb_severity severity, tb_language language);
 tb_str tb_report__outcome(tb_outcome outcome, tb_language language);
+/* 已说明, 说明已失效 …; the empty text where there is no explanation. */
+tb_str tb_report__explained(tb_explanation_state state, tb_language language);
+/* The same with the reason, who gave it and when. */
+void tb_report__explanation(tb_buffer *out, const tb_finding *finding, tb_language language);
 tb_str tb_report__basis(tb_basis_kind basis, tb_language language);
 /* Who filed the form (tb_definition.filer), or the empty text. */
 tb_str tb_report__filer(const tb_result *result);

@@ -88,6 +88,17 @@ static void append_related(writer *self, size_t depth, const tb_finding *finding
     tb_buffer_done(&name);
 }
 
+static void append_explanation(writer *self, size_t depth, const tb_finding *finding)
+{
+    if (finding->explanation == NULL)
+        return;
+    tb_buffer_reset(&self->scratch);
+    tb_report__explanation(&self->scratch, finding, self->language);
+    indent(self, depth);
+    tb_buffer_text(self->out, tb_buffer_get(&self->scratch));
+    tb_buffer_char(self->out, '\n');
+}
+
 static void append_finding(writer *self, size_t depth, const tb_finding *finding)
 {
     append_finding_head(self, depth, finding);
@@ -98,6 +109,7 @@ static void append_finding(writer *self, size_t depth, const tb_finding *finding
     if (finding->hint.size > 0)
         append_line(self, depth + 2, TB_MSG_REPORT_HINT, &finding->hint, 1);
     append_related(self, depth + 2, finding);
+    append_explanation(self, depth + 2, finding);
 }
 
 /* ---- one file ---- */
@@ -108,21 +120,27 @@ static const tb_message count_texts[TB_SEVERITY_COUNT] = {
     [TB_NOTICE_SEVERITY] = TB_MSG_REPORT_COUNT_NOTICE,
 };
 
-/* 错误 2、警告 9: what there is none of is left out. */
+static void append_count(const writer *self, tb_buffer *out, tb_message text, size_t count)
+{
+    char number[24];
+    tb_buffer item;
+    if (count == 0)
+        return;
+    snprintf(number, sizeof number, "%zu", count);
+    tb_str args[] = {tb_str_of(number)};
+    tb_buffer_init(&item, 1024);
+    tb_message_append(&item, self->language, text, args, 1);
+    append_item(self, out, tb_buffer_get(&item));
+    tb_buffer_done(&item);
+}
+
+/* 错误 2、警告 9、已说明 1: what there is none of is left out. */
 static void append_counts(const writer *self, tb_buffer *out)
 {
-    for (size_t i = 0; i < TB_SEVERITY_COUNT; i++) {
-        char number[24];
-        tb_buffer item;
-        if (self->result->counts.by_severity[i] == 0)
-            continue;
-        snprintf(number, sizeof number, "%zu", self->result->counts.by_severity[i]);
-        tb_str args[] = {tb_str_of(number)};
-        tb_buffer_init(&item, 1024);
-        tb_message_append(&item, self->language, count_texts[i], args, 1);
-        append_item(self, out, tb_buffer_get(&item));
-        tb_buffer_done(&item);
-    }
+    const tb_counts *counts = &self->result->counts;
+    for (size_t i = 0; i < TB_SEVERITY_COUNT; i++)
+        append_count(self, out, count_texts[i], counts->by_severity[i]);
+    append_count(self, out, TB_MSG_REPORT_COUNT_EXPLAINED, counts->explained);
 }
 
 static void append_head(writer *self, tb_str file)
@@ -183,13 +201,17 @@ void tb_report_summary(tb_buffer *out, const tb_totals *totals, tb_language lang
                               totals->by_outcome[TB_OUTCOME_UNRECOGNISED],
                               totals->counts.by_severity[TB_ERROR_SEVERITY],
                               totals->counts.by_severity[TB_WARNING_SEVERITY],
-                              totals->counts.by_severity[TB_NOTICE_SEVERITY]};
-    char texts[8][24];
-    tb_str args[8];
-    for (size_t i = 0; i < 8; i++) {
+                              totals->counts.by_severity[TB_NOTICE_SEVERITY],
+                              totals->counts.explained};
+    enum { NUMBERS = sizeof numbers / sizeof numbers[0] };
+    char texts[NUMBERS][24];
+    tb_str args[NUMBERS];
+    for (size_t i = 0; i < NUMBERS; i++) {
         snprintf(texts[i], sizeof texts[i], "%zu", numbers[i]);
         args[i] = tb_str_of(texts[i]);
     }
-    tb_message_append(out, language, TB_MSG_REPORT_SUMMARY, args, 8);
+    bool any = totals->counts.explained > 0;
+    tb_message_append(out, language, any ? TB_MSG_REPORT_SUMMARY_EXPLAINED : TB_MSG_REPORT_SUMMARY,
+                      args, any ? NUMBERS : NUMBERS - 1);
     tb_buffer_char(out, '\n');
 }

@@ -40,9 +40,10 @@ typedef struct tb_result {
     const tb_form *form;             /* the same */
     tb_counts counts;
     size_t finding_count;
-    const tb_finding
-        *findings;  /* by sheet, row, column; what follows from a cause comes after it */
-    tb_error error; /* when unreadable or unrecognised: why */
+    const tb_finding *findings; /* by sheet, row, column; what follows from a cause comes after it;
+                                 * at the end what there is to say of explanations */
+    const tb_explanations *explanations; /* NULL when there is no form */
+    tb_error error;                      /* when unreadable or unrecognised: why */
 } tb_result;
 
 tb_status tb_check_new(const tb_checker *checker, tb_language language, tb_check **ret_check,
@@ -53,6 +54,14 @@ void tb_check_free(tb_check *check);
  * unrecognised workbook is a result, not a failure. */
 tb_status tb_check_run(tb_check *check, const tb_workbook *workbook, const tb_result **ret_result,
                        tb_error *error);
+
+/*
+ * What a row of the sheet of explanations says of an explainable finding of the last result: rule,
+ * cell, value and code; reason, who and when are for the caller. The texts are good until the next
+ * run. The workbook must still be there.
+ */
+tb_status tb_check_explain(tb_check *check, const tb_finding *finding,
+                           tb_str ret_texts[TB_EXPLANATION_COLUMNS], tb_error *error);
 
 /* A result for a file that could not be read; borrowed as above. */
 const tb_result *tb_check_unreadable(tb_check *check, const tb_error *why);

@@ -3,6 +3,8 @@
  */
 #include "rule/check_failure.h"
 
+#include "base/sha256.h"
+
 const tb_item *tb_check_failure_item(tb_run *run, const tb_compiled_rule *rule,
                                      const tb_record *record)
 {
@@ -30,6 +32,15 @@ void tb_check_failure_say(tb_run *run, tb_failure *failure, size_t placeholder, 
     failure->extras[placeholder] = tb_arena_dup(run->arena, tb_buffer_get(text));
     run->binding.no_memory |= text->failed || failure->extras[placeholder].data == NULL;
     tb_buffer_done(text);
+}
+
+void tb_check_failure_see(tb_run *run, tb_failure *failure, tb_buffer *seen)
+{
+    unsigned char hash[TB_SHA256_SIZE];
+    tb_sha256(tb_buffer_get(seen), hash);
+    failure->seen = tb_arena_dup(run->arena, (tb_str){(const char *)hash, sizeof hash});
+    run->binding.no_memory |= seen->failed || failure->seen.data == NULL;
+    tb_buffer_done(seen);
 }
 
 tb_status tb_check_failure_status(const tb_run *run, tb_error *error)

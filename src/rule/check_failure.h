@@ -21,6 +21,10 @@ tb_status tb_check_failure_add(tb_run *run, const tb_compiled_rule *rule, const 
  */
 void tb_check_failure_say(tb_run *run, tb_failure *failure, size_t placeholder, tb_buffer *text);
 
+/* Keeps what was seen that no field holds, as a hash: an explanation of the failure is good for
+ * that alone. Empties the buffer. */
+void tb_check_failure_see(tb_run *run, tb_failure *failure, tb_buffer *seen);
+
 /* TB_OK, or what is to be returned for lack of memory. */
 tb_status tb_check_failure_status(const tb_run *run, tb_error *error);
 

@@ -129,13 +129,18 @@ static const tb_indicator *indicator_of(const search *self, const tb_record *row
     return item->state == TB_ITEM_VALID ? item->indicator : NULL;
 }
 
-static const tb_indicator *partner_of(const search *self, const tb_record *row)
+static const tb_item *find_paired_item(const search *self, const tb_record *row)
 {
     if (row->pair == NULL)
         return NULL;
     const tb_field *value = &self->settings.rows->fields[self->settings.value];
     const tb_field *field = tb_scope_find_field(row->pair->scope, value->id);
-    const tb_item *item = field != NULL ? row->pair->items[field->slot] : NULL;
+    return field != NULL ? row->pair->items[field->slot] : NULL;
+}
+
+static const tb_indicator *partner_of(const search *self, const tb_record *row)
+{
+    const tb_item *item = find_paired_item(self, row);
     return item != NULL && item->state == TB_ITEM_VALID ? item->indicator : NULL;
 }
 
@@ -258,6 +263,32 @@ static bool cover(search *self, const suspect *copy, tb_failure *failure)
     return ok;
 }
 
+static size_t list_rows(const search *self, const suspect *block, const tb_item **out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < block->count; i++) {
+        const tb_item *paired = find_paired_item(self, block->rows[i]);
+        out[count++] = block->rows[i]->items[self->settings.name];
+        out[count++] = block->rows[i]->items[self->settings.value];
+        if (paired != NULL)
+            out[count++] = paired;
+    }
+    return count;
+}
+
+/* What the suspicion rests on: both blocks and what their rows are paired with. */
+static bool note_weighed(search *self, const suspect *copy, tb_failure *failure)
+{
+    size_t rows = copy->count + copy->original->count;
+    const tb_item **weighed = tb_arena_array(self->run->arena, rows * 3, sizeof *weighed);
+    if (weighed == NULL)
+        return false;
+    size_t count = list_rows(self, copy, weighed);
+    failure->weighed_count = count + list_rows(self, copy->original, weighed + count);
+    failure->weighed = weighed;
+    return true;
+}
+
 static tb_status report(search *self, const suspect *copy, tb_error *error)
 {
     tb_run *run = self->run;
@@ -269,8 +300,9 @@ static tb_status report(search *self, const suspect *copy, tb_error *error)
     if (copy->contradictions == 0)
         failure->severity = TB_WARNING_SEVERITY;
     describe(self, copy, failure);
-    return cover(self, copy, failure) ? tb_check_failure_status(run, error)
-                                      : tb_error_memory(error);
+    return cover(self, copy, failure) && note_weighed(self, copy, failure)
+               ? tb_check_failure_status(run, error)
+               : tb_error_memory(error);
 }
 
 tb_status tb_copied_block_run(tb_run *run, const tb_compiled_rule *rule, tb_error *error)

@@ -5,6 +5,7 @@
 #define TB_RULE_FINDING_H
 
 #include "form/form.h"
+#include "rule/explanation.h"
 
 typedef struct tb_related {
     tb_address at;
@@ -28,13 +29,17 @@ typedef struct tb_finding {
     const tb_related *related; /* the other cells that belong to it */
     tb_basis_kind basis;
     tb_str basis_note;
-    size_t cause; /* the id of the finding that it follows from, or 0 */
-    bool explained;
+    size_t cause;     /* the id of the finding that it follows from, or 0 */
+    bool explainable; /* a reason may be given for it instead of a correction */
+    tb_explanation_state explained;
+    const tb_explanation *explanation; /* NULL when `explained` is NONE */
 } tb_finding;
 
-/* Counts of causes: findings that follow from another are not counted. */
+/* Counts of open causes: findings that follow from another are not counted, and neither are those
+ * that are explained. */
 typedef struct tb_counts {
     size_t by_severity[TB_SEVERITY_COUNT];
+    size_t explained;
 } tb_counts;
 
 #endif

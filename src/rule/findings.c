@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "rule/display.h"
+#include "rule/explanation_match.h"
 #include "rule/place.h"
 #include "rule/wording.h"
 
@@ -145,6 +146,9 @@ static void make_finding(tb_run *run, tb_buffer *buffer, const tb_failure *failu
         .related = failure->related,
         .basis = rule != NULL ? rule->basis : TB_BASIS_FORM,
         .cause = failure->cause != NULL ? failure->cause->id : 0,
+        .explainable = tb_failure_is_explainable(failure),
+        .explained = failure->explained,
+        .explanation = failure->explanation,
     };
     if (rule != NULL)
         ret->basis_note = tb_localized_get(&rule->basis_note, run->language);
@@ -172,10 +176,65 @@ static void make_limit(tb_run *run, tb_buffer *buffer, size_t id, tb_finding *re
                         .message = take(run, buffer)};
 }
 
-tb_status tb_findings_make(tb_run *run, const tb_finding **ret_findings, size_t *ret_count,
+/* Nothing that somebody wrote is dropped without a word. */
+static void make_notice(tb_run *run, tb_buffer *buffer, const tb_explanation *explanation,
+                        size_t id, tb_finding *ret)
+{
+    bool has_reason = explanation->texts[TB_EXPLANATION_REASON].size > 0;
+    const tb_str args[] = {explanation->texts[TB_EXPLANATION_RULE],
+                           explanation->texts[TB_EXPLANATION_CELL],
+                           explanation->texts[TB_EXPLANATION_REASON]};
+    tb_message_append(buffer, run->language,
+                      has_reason ? TB_MSG_RULE_EXPLANATION_UNUSED
+                                 : TB_MSG_RULE_EXPLANATION_WITHOUT_REASON,
+                      args, 3);
+    *ret = (tb_finding){.id = id,
+                        .rule = TB_STR("explanation"),
+                        .severity = TB_NOTICE_SEVERITY,
+                        .at = explanation->at,
+                        .basis = TB_BASIS_PRACTICE,
+                        .message = take(run, buffer)};
+}
+
+/* Where there were too many failures, an explanation may be of one that was left out. */
+static size_t count_unused(const tb_run *run, const tb_explanations *explanations)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < explanations->count && !run->full; i++)
+        count += !explanations->list[i].used;
+    size_t room = TB_MAX_FINDINGS - run->failure_count;
+    return count < room ? count : room;
+}
+
+static void make_notices(tb_run *run, tb_buffer *buffer, const tb_explanations *explanations,
+                         tb_finding *findings, size_t count)
+{
+    for (size_t i = 0, made = 0; made < count; i++) {
+        if (explanations->list[i].used)
+            continue;
+        make_notice(run, buffer, &explanations->list[i], run->failure_count + made + 1,
+                    &findings[made]);
+        made++;
+    }
+}
+
+static tb_counts count_findings(const tb_finding *findings, size_t count)
+{
+    tb_counts counts = {0};
+    for (size_t i = 0; i < count; i++) {
+        bool explained = findings[i].explained == TB_EXPLANATION_CURRENT;
+        counts.by_severity[findings[i].severity] += findings[i].cause == 0 && !explained;
+        counts.explained += explained;
+    }
+    return counts;
+}
+
+tb_status tb_findings_make(tb_run *run, const tb_explanations *explanations,
+                           const tb_finding **ret_findings, size_t *ret_count,
                            tb_counts *ret_counts, tb_error *error)
 {
-    size_t count = run->failure_count + run->full;
+    size_t unused = count_unused(run, explanations);
+    size_t count = run->failure_count + run->full + unused;
     tb_finding *findings = tb_arena_array(run->arena, count + 1, sizeof *findings);
     if (findings == NULL)
         return tb_error_memory(error);
@@ -186,10 +245,9 @@ tb_status tb_findings_make(tb_run *run, const tb_finding **ret_findings, size_t 
         make_finding(run, &buffer, run->failures[i], &findings[i]);
     if (run->full)
         make_limit(run, &buffer, count, &findings[count - 1]);
+    make_notices(run, &buffer, explanations, findings + run->failure_count, unused);
     tb_buffer_done(&buffer);
-    *ret_counts = (tb_counts){{0}};
-    for (size_t i = 0; i < count; i++)
-        ret_counts->by_severity[findings[i].severity] += findings[i].cause == 0;
+    *ret_counts = count_findings(findings, count);
     *ret_findings = findings;
     *ret_count = count;
     return run->binding.no_memory ? tb_error_memory(error) : TB_OK;

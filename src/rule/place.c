@@ -104,6 +104,12 @@ static const tb_item *find_naming_item(const tb_record *record, tb_field_type ty
     return NULL;
 }
 
+const tb_item *tb_place_find_name(const tb_record *record)
+{
+    const tb_item *text = find_naming_item(record, TB_FIELD_TEXT);
+    return text != NULL ? text : find_naming_item(record, TB_FIELD_NUMBER);
+}
+
 static void append_numbered(tb_buffer *out, const tb_record *record, tb_language language)
 {
     const tb_item *number = find_naming_item(record, TB_FIELD_NUMBER);

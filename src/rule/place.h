@@ -17,6 +17,8 @@ const tb_record *tb_place_find_record(const tb_form *form, const tb_record *near
 void tb_place_path(tb_buffer *out, const tb_record *record, const tb_item *item);
 void tb_place_text(tb_buffer *out, const tb_record *record, const tb_item *item,
                    tb_language language);
+/* What a record is called by: its required text, else its required number, or NULL. */
+const tb_item *tb_place_find_name(const tb_record *record);
 /* The record's own name: 年度目标3, or what its row is called. */
 void tb_place_record(tb_buffer *out, const tb_record *record, tb_language language);
 /* A localized text, in the other language where this one has none. */

@@ -24,6 +24,13 @@ static void say_item(tb_run *run, tb_failure *failure, size_t placeholder, const
     tb_check_failure_say(run, failure, placeholder, &text);
 }
 
+static void note_read(tb_run *run, tb_failure *failure, const tb_item *item)
+{
+    run->binding.reads = &failure->reads;
+    tb_binding_read(&run->binding, item);
+    run->binding.reads = NULL;
+}
+
 static tb_status report(tb_run *run, const tb_compiled_rule *rule, const tb_item *first,
                         const tb_item *other, tb_failure **ret_failure, tb_error *error)
 {
@@ -32,10 +39,8 @@ static tb_status report(tb_run *run, const tb_compiled_rule *rule, const tb_item
         return status;
     say_item(run, *ret_failure, 0, first);
     say_item(run, *ret_failure, 1, other);
-    run->binding.reads = &(*ret_failure)->reads;
-    tb_binding_read(&run->binding, first);
-    tb_binding_read(&run->binding, other);
-    run->binding.reads = NULL;
+    note_read(run, *ret_failure, first);
+    note_read(run, *ret_failure, other);
     run->binding.no_memory |= !tb_failure_relate(run, *ret_failure, first);
     return tb_check_failure_status(run, error);
 }
@@ -51,9 +56,12 @@ tb_status tb_repeated_field_run(tb_run *run, const tb_compiled_rule *rule, tb_er
         const tb_item *other = run->form->repeated[i];
         if (!differs(run, first, other))
             continue;
-        if (failure == NULL)
+        if (failure == NULL) {
             status = report(run, rule, first, other, &failure, error);
-        else if (!tb_failure_relate(run, failure, other))
+            continue;
+        }
+        note_read(run, failure, other);
+        if (!tb_failure_relate(run, failure, other))
             status = tb_error_memory(error);
     }
     tb_arena_reset(run->scratch);

@@ -7,6 +7,7 @@
 #define TB_RULE_RUN_H
 
 #include "rule/binding.h"
+#include "rule/explanation.h"
 #include "rule/finding.h"
 #include "rule/number_slip.h"
 #include "rule/rulebook.h"
@@ -47,11 +48,16 @@ struct tb_failure {
     size_t related_count, related_capacity;
     tb_related *related;
     tb_str extras[TB_FAILURE_EXTRAS]; /* of a named check's message */
+    size_t weighed_count;
+    const tb_item *const *weighed; /* what a named check judged by beside `reads` */
+    tb_str seen;                   /* a hash of what else it saw; empty: nothing */
     size_t covered_count;
-    const tb_item *const *covered; /* whatever is wrong with these follows from this */
-    tb_failure *cause;             /* that it follows from, never one that has a cause itself */
-    const tb_slip *slip;           /* or NULL */
-    size_t id;                     /* of its finding */
+    const tb_item *const *covered;     /* whatever is wrong with these follows from this */
+    tb_failure *cause;                 /* that it follows from, never one that has a cause itself */
+    const tb_slip *slip;               /* or NULL */
+    const tb_explanation *explanation; /* that speaks of it, or NULL */
+    tb_explanation_state explained;
+    size_t id; /* of its finding */
 };
 
 typedef struct tb_run {

@@ -18,6 +18,18 @@ static tb_status add_at(tb_run *run, const tb_compiled_rule *rule, tb_address at
     return status;
 }
 
+/* What the cell holds, in no format's spelling. */
+static void append_cell(tb_buffer *out, const tb_cell *cell)
+{
+    char number[TB_DECIMAL_TEXT_SIZE];
+    tb_str text = cell->text;
+    if (cell->type == TB_CELL_NUMBER || cell->type == TB_CELL_DATE || cell->type == TB_CELL_BOOLEAN)
+        text = tb_decimal_format(tb_decimal_normalize(cell->number), number);
+    tb_buffer_uint(out, text.size);
+    tb_buffer_char(out, ':');
+    tb_buffer_text(out, text);
+}
+
 /* ---- hidden rows ---- */
 
 /* Rows that follow one another, hidden and not empty. */
@@ -56,6 +68,22 @@ static void say_row(tb_run *run, tb_failure *failure, size_t placeholder, uint32
     tb_check_failure_say(run, failure, placeholder, &text);
 }
 
+/* The sheet and the cells of the rows, wherever on it they are. */
+static void see_rows(tb_run *run, tb_failure *failure, const hidden_run *rows)
+{
+    tb_buffer seen;
+    const tb_sheet *sheet = &run->form->workbook->sheets[rows->at.sheet];
+    tb_buffer_init(&seen, TB_MAX_PART_SIZE);
+    tb_buffer_text(&seen, sheet->name);
+    for (size_t i = 0; i < sheet->band_count; i++) {
+        const tb_band *band = &sheet->bands[i];
+        for (size_t j = 0; j < band->cell_count && band->row >= rows->at.row; j++)
+            if (band->row < rows->end)
+                append_cell(&seen, &band->cells[j]);
+    }
+    tb_check_failure_see(run, failure, &seen);
+}
+
 static tb_status report_hidden(tb_run *run, const tb_compiled_rule *rule, const hidden_run *rows,
                                tb_error *error)
 {
@@ -65,6 +93,7 @@ static tb_status report_hidden(tb_run *run, const tb_compiled_rule *rule, const 
         return status;
     say_row(run, failure, 0, rows->at.row + 1);
     say_row(run, failure, 1, rows->end);
+    see_rows(run, failure, rows);
     return tb_check_failure_status(run, error);
 }
 
@@ -132,5 +161,9 @@ tb_status tb_external_links_run(tb_run *run, const tb_compiled_rule *rule, tb_er
     if (cell != NULL)
         tb_buffer_text(&text, cell->formula);
     tb_check_failure_say(run, failure, 0, &text);
+    tb_buffer_init(&text, TB_MAX_TEXT_SIZE);
+    if (cell != NULL)
+        append_cell(&text, cell);
+    tb_check_failure_see(run, failure, &text);
     return tb_check_failure_status(run, error);
 }

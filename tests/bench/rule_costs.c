@@ -77,6 +77,7 @@ static void run_rounds(bench *self, const tb_rulebook *book, const tb_form *form
         const tb_finding *findings;
         size_t count;
         tb_counts counts;
+        static const tb_explanations none;
         double time[STAGE_COUNT + 1];
         tb_arena_reset(&self->arena);
         tb_arena_reset(&self->scratch);
@@ -88,7 +89,7 @@ static void run_rounds(bench *self, const tb_rulebook *book, const tb_form *form
             status = tb_cause_search(&self->run, &error);
         time[2] = now();
         if (status == TB_OK && stages > STAGE_FINDINGS)
-            status = tb_findings_make(&self->run, &findings, &count, &counts, &error);
+            status = tb_findings_make(&self->run, &none, &findings, &count, &counts, &error);
         time[3] = now();
         if (status != TB_OK)
             fail("running", &error);

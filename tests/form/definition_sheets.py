@@ -132,7 +132,7 @@ def block_rows(kind, blocks, owner=""):
 
 def rule_row(rule):
     row = plain(rule, "id", "severity", "for", "only", "each", "at", "when", "formula", "check",
-                "related", "basis")
+                "related", "basis", "explainable")
     return named(named(row, rule, "message"), rule, "basis_note")
 
 

@@ -67,7 +67,7 @@ static void test_json(void **state)
     (void)state;
     static const char expected[] =
         "{\"file\":\"a.ods\",\"form\":{\"id\":\"sums\",\"version\":\"1\"},\"status\":\"fail\","
-        "\"counts\":{\"error\":1,\"warning\":0,\"notice\":0},\"findings\":["
+        "\"counts\":{\"error\":1,\"warning\":0,\"notice\":0,\"explained\":0},\"findings\":["
         "{\"id\":1,\"rule\":\"sum\",\"severity\":\"error\",\"sheet\":\"表\",\"cell\":\"B5\","
         "\"field\":\"total\",\"place\":\"总计\","
         "\"message\":\"总计为7,279.07，相加为7,297.07，相差18.00。\","

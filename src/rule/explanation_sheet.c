@@ -1,0 +1,238 @@
+/*
+ * The sheet of explanations: finding it, reading its rows, and taking it out of the form's sight.
+ */
+#include <stdio.h>
+
+#include "base/limits.h"
+#include "rule/calendar.h"
+#include "rule/explanation.h"
+#include "rule/explanation_code.h"
+
+enum { HEADING_BANDS = 20 }; /* that may stand above or are the headings */
+#define NO_COLUMN UINT32_MAX
+
+static const tb_message headings[TB_EXPLANATION_COLUMNS] = {
+    [TB_EXPLANATION_RULE] = TB_MSG_RULE_EXPLANATION_HEAD_RULE,
+    [TB_EXPLANATION_CELL] = TB_MSG_RULE_EXPLANATION_HEAD_CELL,
+    [TB_EXPLANATION_VALUE] = TB_MSG_RULE_EXPLANATION_HEAD_VALUE,
+    [TB_EXPLANATION_REASON] = TB_MSG_RULE_EXPLANATION_HEAD_REASON,
+    [TB_EXPLANATION_WHO] = TB_MSG_RULE_EXPLANATION_HEAD_WHO,
+    [TB_EXPLANATION_WHEN] = TB_MSG_RULE_EXPLANATION_HEAD_WHEN,
+    [TB_EXPLANATION_CODE] = TB_MSG_RULE_EXPLANATION_HEAD_CODE,
+};
+
+/* ---- names ---- */
+
+tb_str tb_explanations_sheet_name(tb_language language)
+{
+    return tb_str_of(tb_message_get(language, TB_MSG_RULE_EXPLANATION_SHEET));
+}
+
+tb_str tb_explanations_heading(tb_explanation_column column, tb_language language)
+{
+    return tb_str_of(tb_message_get(language, headings[column]));
+}
+
+/* A short text that is the message in some language, whatever its blanks and width. */
+static bool is_word(tb_str text, tb_message message)
+{
+    tb_arena arena;
+    bool same = false;
+    if (text.size == 0 || text.size > TB_MAX_LABEL_SIZE)
+        return false;
+    tb_arena_init(&arena, TB_MAX_TEXT_SIZE);
+    tb_str key = tb_text_key(&arena, text);
+    for (int i = 0; i < TB_LANGUAGE_COUNT && key.data != NULL && !same; i++) {
+        tb_str word = tb_text_key(&arena, tb_str_of(tb_message_get((tb_language)i, message)));
+        same = word.data != NULL && tb_str_equal(key, word);
+    }
+    tb_arena_done(&arena);
+    return same;
+}
+
+bool tb_explanations_is_sheet_name(tb_str name)
+{
+    return is_word(name, TB_MSG_RULE_EXPLANATION_SHEET);
+}
+
+/* ---- headings ---- */
+
+static void note_heading(const tb_cell *cell, uint32_t columns[TB_EXPLANATION_COLUMNS])
+{
+    for (int i = 0; i < TB_EXPLANATION_COLUMNS && cell->type == TB_CELL_TEXT; i++)
+        if (columns[i] == NO_COLUMN && is_word(tb_str_trim(cell->text), headings[i])) {
+            columns[i] = cell->column;
+            return;
+        }
+}
+
+static bool read_headings(const tb_band *band, uint32_t columns[TB_EXPLANATION_COLUMNS])
+{
+    uint32_t last = 0;
+    for (int i = 0; i < TB_EXPLANATION_COLUMNS; i++)
+        columns[i] = NO_COLUMN;
+    for (size_t i = 0; i < band->cell_count; i++)
+        note_heading(&band->cells[i], columns);
+    for (int i = 0; i < TB_EXPLANATION_CODE; i++) {
+        if (columns[i] == NO_COLUMN)
+            return false;
+        last = columns[i] > last ? columns[i] : last;
+    }
+    if (columns[TB_EXPLANATION_CODE] == NO_COLUMN)
+        columns[TB_EXPLANATION_CODE] = last + 1;
+    return true;
+}
+
+/* The band with the headings; its place among the bands goes to *ret_band. */
+static bool find_headings(const tb_sheet *sheet, tb_explanations *ret, size_t *ret_band)
+{
+    for (size_t i = 0; i < sheet->band_count && i < HEADING_BANDS; i++) {
+        if (!read_headings(&sheet->bands[i], ret->columns))
+            continue;
+        ret->heading_row = sheet->bands[i].row;
+        *ret_band = i;
+        return true;
+    }
+    return false;
+}
+
+/* ---- rows ---- */
+
+static tb_str date_text(tb_arena *arena, const tb_cell *cell)
+{
+    char text[32];
+    int64_t days = 0;
+    int year, month, day;
+    tb_decimal whole;
+    if (!tb_decimal_round(cell->number, 0, TB_ROUND_FLOOR, &whole) ||
+        !tb_decimal_to_int(whole, &days) || !tb_calendar_date(days, &year, &month, &day))
+        return TB_STR("");
+    snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
+    return tb_arena_dup(arena, tb_str_of(text));
+}
+
+/* .data is NULL when memory ran out. */
+static tb_str cell_text(tb_arena *arena, const tb_cell *cell)
+{
+    char number[TB_DECIMAL_TEXT_SIZE];
+    if (cell == NULL || cell->type == TB_CELL_EMPTY)
+        return TB_STR("");
+    if (cell->type == TB_CELL_DATE)
+        return date_text(arena, cell);
+    if (cell->type == TB_CELL_NUMBER || cell->type == TB_CELL_BOOLEAN)
+        return tb_arena_dup(arena, tb_decimal_format(tb_decimal_normalize(cell->number), number));
+    tb_str text = tb_str_trim(cell->text);
+    return text.data != NULL ? text : TB_STR("");
+}
+
+static bool find_sheet(const tb_workbook *workbook, tb_str name, uint32_t *ret)
+{
+    for (size_t i = 0; i < workbook->sheet_count; i++)
+        if (tb_str_equal(workbook->sheets[i].name, name)) {
+            *ret = (uint32_t)i;
+            return true;
+        }
+    return false;
+}
+
+/* 申报表!H12, '申报 表'!$H$12; without a sheet only where there is one beside that of explanations.
+ */
+static bool parse_target(const tb_workbook *workbook, uint32_t own_sheet, tb_str text,
+                         tb_address *ret)
+{
+    size_t mark = text.size;
+    while (mark > 0 && text.data[mark - 1] != '!')
+        mark--;
+    if (!tb_cell_parse_name(tb_str_slice(text, mark, text.size), &ret->row, &ret->column))
+        return false;
+    if (mark == 0) {
+        ret->sheet = own_sheet == 0 ? 1 : 0;
+        return workbook->sheet_count == 2;
+    }
+    tb_str sheet = tb_str_slice(text, 0, mark - 1);
+    if (tb_str_starts(sheet, TB_STR("$")))
+        sheet = tb_str_slice(sheet, 1, sheet.size);
+    if (sheet.size >= 2 && tb_str_starts(sheet, TB_STR("'")) && tb_str_ends(sheet, TB_STR("'")))
+        sheet = tb_str_slice(sheet, 1, sheet.size - 1);
+    return find_sheet(workbook, sheet, &ret->sheet);
+}
+
+/* False when memory ran out; *ret_blank tells a row that says nothing. */
+static bool read_row(const tb_workbook *workbook, const tb_explanations *from, uint32_t row,
+                     tb_arena *arena, tb_explanation *ret, bool *ret_blank)
+{
+    const tb_sheet *sheet = &workbook->sheets[from->sheet];
+    *ret = (tb_explanation){
+        .at = {from->sheet, row, from->columns[TB_EXPLANATION_REASON]},
+    };
+    *ret_blank = true;
+    for (int i = 0; i < TB_EXPLANATION_COLUMNS; i++) {
+        ret->texts[i] = cell_text(arena, tb_sheet_find_cell(sheet, row, from->columns[i]));
+        if (ret->texts[i].data == NULL)
+            return false;
+        *ret_blank &= i == TB_EXPLANATION_CODE || ret->texts[i].size == 0;
+    }
+    ret->has_target =
+        parse_target(workbook, from->sheet, ret->texts[TB_EXPLANATION_CELL], &ret->target);
+    ret->has_code =
+        tb_explanation_code_parse(ret->texts[TB_EXPLANATION_CODE], ret->identity, ret->reads);
+    return true;
+}
+
+static tb_status read_rows(const tb_workbook *workbook, size_t band, tb_arena *arena,
+                           tb_explanations *ret, tb_error *error)
+{
+    const tb_sheet *sheet = &workbook->sheets[ret->sheet];
+    ret->next_row = ret->heading_row + 1;
+    ret->list = tb_arena_array(arena, sheet->band_count, sizeof *ret->list);
+    if (ret->list == NULL)
+        return tb_error_memory(error);
+    while (++band < sheet->band_count) {
+        bool blank;
+        const tb_band *rows = &sheet->bands[band];
+        if (!read_row(workbook, ret, rows->row, arena, &ret->list[ret->count], &blank))
+            return tb_error_memory(error);
+        ret->count += !blank;
+        if (rows->cell_count > 0)
+            ret->next_row = rows->row + rows->rows;
+    }
+    return TB_OK;
+}
+
+tb_status tb_explanations_read(const tb_workbook *workbook, tb_arena *arena, tb_explanations *ret,
+                               tb_error *error)
+{
+    *ret = (tb_explanations){0};
+    for (size_t i = 0; i < workbook->sheet_count; i++) {
+        size_t band;
+        if (!tb_explanations_is_sheet_name(workbook->sheets[i].name) ||
+            !find_headings(&workbook->sheets[i], ret, &band))
+            continue;
+        ret->found = true;
+        ret->sheet = (uint32_t)i;
+        return read_rows(workbook, band, arena, ret, error);
+    }
+    return TB_OK;
+}
+
+/* ---- out of sight ---- */
+
+tb_status tb_explanations_set_aside(const tb_workbook *workbook,
+                                    const tb_explanations *explanations, tb_arena *arena,
+                                    const tb_workbook **ret, tb_error *error)
+{
+    *ret = workbook;
+    if (!explanations->found)
+        return TB_OK;
+    tb_workbook *rest = tb_arena_alloc(arena, sizeof *rest);
+    tb_sheet *sheets = tb_arena_array(arena, workbook->sheet_count, sizeof *sheets);
+    if (rest == NULL || sheets == NULL)
+        return tb_error_memory(error);
+    memcpy(sheets, workbook->sheets, workbook->sheet_count * sizeof *sheets);
+    tb_sheet *own = &sheets[explanations->sheet];
+    *own = (tb_sheet){.name = own->name, .hidden = own->hidden};
+    *rest = *workbook;
+    rest->sheets = sheets;
+    *ret = rest;
+    return TB_OK;
+}
