@@ -7,6 +7,7 @@
 
 #include "calc/document.h"
 #include "calc/findings.h"
+#include "calc/message_box.h"
 #include "calc/office.h"
 #include "calc/uno/calls.h"
 #include "calc/uno/value.h"
@@ -135,6 +136,14 @@ static tb_status dispatch(tb_object *self, void *result TB_UNUSED, void **argume
     return tb_calls_done(&calls, error);
 }
 
+/* The ribbon of a Writer document offers our commands too and does not grey them out. */
+static void say_no_spreadsheet(uno_Interface *context, uno_Interface *frame)
+{
+    tb_language language = tb_office_language(context);
+    tb_message_box_show(context, frame,
+                        tb_str_of(tb_message_get(language, TB_MSG_CALC_NO_SPREADSHEET)));
+}
+
 /* XCallback */
 static tb_status notify(tb_object *object, void *result TB_UNUSED, void **arguments,
                         tb_error *error TB_UNUSED)
@@ -144,6 +153,8 @@ static tb_status notify(tb_object *object, void *result TB_UNUSED, void **argume
     bool known = tb_any_long(arguments[0], &command) && command >= 0 && command < COMMAND_COUNT;
     if (known && frame_shows_spreadsheet(self->frame))
         command_rows[command].run(object->context, self->frame);
+    else if (known)
+        say_no_spreadsheet(object->context, self->frame);
     return TB_OK;
 }
 

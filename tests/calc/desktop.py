@@ -12,10 +12,10 @@ WIDTH, HEIGHT = 1400, 900
 class Desktop:
     """Use it as a context manager; `environment` is for the office that is to show up here."""
 
-    def __init__(self, language, scale=1, height=HEIGHT):
+    def __init__(self, language, scale=1, height=HEIGHT, theme="Adwaita"):
         self.scale, self.height = scale, height
         self.environment = {"LANG": language, "LC_ALL": language, "SAL_USE_VCLPLUGIN": "gtk3",
-                            "GDK_BACKEND": "x11", "GDK_SCALE": str(scale), "GTK_THEME": "Adwaita"}
+                            "GDK_BACKEND": "x11", "GDK_SCALE": str(scale), "GTK_THEME": theme}
         self.processes = []
 
     def __enter__(self):
@@ -54,9 +54,12 @@ class Desktop:
     def keys(self, *keys):
         self.run("xdotool", "key", "--delay", "80", *keys)
 
-    def double_click(self, x, y):
+    def click(self, x, y, times=1):
         self.run("xdotool", "mousemove", str(x * self.scale), str(y * self.scale), "click",
-                 "--repeat", "2", "--delay", "60", "1")
+                 "--repeat", str(times), "--delay", "60", "1")
+
+    def double_click(self, x, y):
+        self.click(x, y, times=2)
 
     def picture(self, path):
         self.run("import", "-window", "root", str(path))
@@ -77,6 +80,14 @@ def children(context):
     for i in range(context.getAccessibleChildCount()):
         child = context.getAccessibleChild(i)
         yield child.getAccessibleContext() if hasattr(child, "getAccessibleContext") else child
+
+
+def descendants(context):
+    """The context and all below it, but for the cells of sheets and tables, which are many."""
+    yield context
+    if context.getAccessibleRole() != TABLE and context.getAccessibleChildCount() < 500:
+        for child in children(context):
+            yield from descendants(child)
 
 
 def find_table(context):

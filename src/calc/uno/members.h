@@ -15,6 +15,8 @@
     MEMBER(awt, XControl, getModel) \
     MEMBER(awt, XControlContainer, getControl) \
     MEMBER(awt, XDialogProvider2, createDialogWithHandler) \
+    MEMBER(awt, XMessageBox, execute) \
+    MEMBER(awt, XMessageBoxFactory, createMessageBox) \
     MEMBER(awt, XRequestCallback, addCallback) \
     MEMBER(awt, XTopWindow, addTopWindowListener) \
     MEMBER(awt, XTopWindow, toFront) \
@@ -95,6 +97,7 @@
     TYPE(ANY_ROWS, SEQUENCE, "[][]any") \
     TYPE(INTERFACE, INTERFACE, "com.sun.star.uno.XInterface") \
     TYPE(DISPATCHES, SEQUENCE, "[]com.sun.star.frame.XDispatch") \
+    TYPE(WINDOW_PEER, INTERFACE, "com.sun.star.awt.XWindowPeer") \
     TYPE(SPREADSHEET, INTERFACE, "com.sun.star.sheet.XSpreadsheet") \
     TYPE(SHEET_CELL_RANGE, INTERFACE, "com.sun.star.sheet.XSheetCellRange") \
     TYPE(RUNTIME_EXCEPTION, EXCEPTION, "com.sun.star.uno.RuntimeException") \
