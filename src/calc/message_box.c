@@ -1,3 +1,6 @@
+/*
+ * The message box of the office's toolkit, over a frame's window.
+ */
 #include "calc/message_box.h"
 
 #include "base/limits.h"
