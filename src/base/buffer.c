@@ -41,7 +41,7 @@ static bool grow(tb_buffer *buffer, size_t needed)
     return true;
 }
 
-char *tb_buffer_reserve(tb_buffer *buffer, size_t size)
+char *tb_buffer__make_room(tb_buffer *buffer, size_t size)
 {
     if (buffer->failed)
         return NULL;

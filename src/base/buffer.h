@@ -37,9 +37,16 @@ static inline void tb_buffer_char(tb_buffer *buffer, char c)
 }
 void tb_buffer_uint(tb_buffer *buffer, unsigned long long number);
 
+char *tb_buffer__make_room(tb_buffer *buffer, size_t size);
+
 /* Makes room for `size` more bytes and returns where they go; NULL on failure. The caller then
  * adds what it wrote to buffer->size. */
-char *tb_buffer_reserve(tb_buffer *buffer, size_t size);
+static inline char *tb_buffer_reserve(tb_buffer *buffer, size_t size)
+{
+    bool room = !buffer->failed && size <= buffer->max - buffer->size &&
+                size < buffer->capacity - buffer->size;
+    return room ? buffer->data + buffer->size : tb_buffer__make_room(buffer, size);
+}
 
 /* What is in it; borrowed until the next change. */
 tb_str tb_buffer_get(const tb_buffer *buffer);

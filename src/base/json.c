@@ -72,23 +72,51 @@ static bool needs_escape(unsigned char c)
     return c < 0x20 || c == '"' || c == '\\';
 }
 
-static bool is_plain_ascii(unsigned char c)
+#define STEP  sizeof(uint64_t)
+#define SLACK 16 /* commas, quotes, a colon, and what a step copies too much */
+
+/* Eight bytes with this one in each place. */
+static uint64_t repeated(unsigned char c)
 {
-    return c < 0x80 && !needs_escape(c);
+    return 0x0101010101010101u * c;
 }
 
-/* How many bytes at the beginning can stand as they are: well-formed and without an escape. */
-static size_t plain_size(const unsigned char *p, size_t size)
+/* How many of the eight bytes at p surely stand as they are: all, if ASCII without an escape; the
+ * first six, if two ideographs; else 0. */
+static size_t plain_step(const unsigned char *p)
 {
-    size_t at = 0, step = 1;
-    while (step > 0) {
-        while (at < size && is_plain_ascii(p[at]))
-            at++;
-        if (at == size || p[at] < 0x80)
-            break;
-        bool pair = size - at >= sizeof(uint64_t) && tb_text_are_plain_triples(p + at);
-        step = pair ? 6 : tb_text_character_size(p + at, size - at);
-        at += step;
+    uint64_t bytes, high = repeated(0x80);
+    memcpy(&bytes, p, sizeof bytes);
+    if ((bytes & high) != 0)
+        return tb_text_are_plain_triples(p) ? 6 : 0;
+    /* Of bytes below 0x80 a difference borrows where it is below the subtrahend. */
+    uint64_t quote = bytes ^ repeated('"'), slash = bytes ^ repeated('\\');
+    uint64_t special = (bytes - repeated(0x20)) | (quote - repeated(1)) | (slash - repeated(1));
+    return (special & high) == 0 ? STEP : 0;
+}
+
+/* The same for the one character at p, of which n > 0 bytes are there. */
+static size_t plain_character(const unsigned char *p, size_t n)
+{
+    if (p[0] < 0x80)
+        return !needs_escape(p[0]);
+    return tb_text_is_plain_triple(p, n) ? 3 : tb_text_character_size(p, n);
+}
+
+/* How many bytes at the beginning can stand as they are, well-formed and without an escape; they
+ * are copied to `to`, which has room for SLACK more than there are. */
+static size_t copy_plain(char *to, const unsigned char *p, size_t size)
+{
+    size_t at = 0, step;
+    for (; size - at >= STEP && (step = plain_step(p + at)) > 0; at += step)
+        memcpy(to + at, p + at, STEP); /* more than the step keeps: the next one writes over */
+    while (at < size && (step = plain_character(p + at, size - at)) > 0) {
+        for (; step > 0; step--, at++)
+            to[at] = (char)p[at];
+        if (size - at >= STEP && (step = plain_step(p + at)) > 0) {
+            memcpy(to + at, p + at, STEP);
+            at += step;
+        }
     }
     return at;
 }
@@ -101,24 +129,44 @@ static void append_special(tb_buffer *out, unsigned char c)
         tb_buffer_text(out, TB_STR(REPLACEMENT));
 }
 
-/* Texts without a special character, nearly all, go in one piece. */
-static void append_quoted(tb_buffer *out, tb_str text)
+/* What follows the first character that can't stand as it is, at `from`. */
+static void append_behind(tb_buffer *out, tb_str text, size_t from)
 {
     const unsigned char *bytes = (const unsigned char *)text.data;
-    size_t plain = plain_size(bytes, text.size);
-    char *place = tb_buffer_reserve(out, plain + 2);
-    if (place == NULL)
-        return;
-    place[0] = '"';
-    memcpy(place + 1, text.size == 0 ? "" : text.data, plain);
-    out->size += plain + 1;
-    for (size_t at = plain; at < text.size;) {
+    for (size_t at = from; at < text.size;) {
         append_special(out, bytes[at++]);
-        plain = plain_size(bytes + at, text.size - at);
-        tb_buffer_append(out, text.data + at, plain);
+        char *place = tb_buffer_reserve(out, text.size - at + SLACK);
+        if (place == NULL)
+            return;
+        size_t plain = copy_plain(place, bytes + at, text.size - at);
+        out->size += plain;
         at += plain;
     }
-    tb_buffer_char(out, '"');
+}
+
+/* A text with the comma before it; `end` is its quote and what follows it. */
+static void append_quoted(tb_json *json, tb_str text, const char end[2])
+{
+    tb_buffer *out = json->out;
+    char *place = tb_buffer_reserve(out, text.size + SLACK);
+    if (place == NULL)
+        return;
+    place[0] = ',';
+    place += json->need_comma;
+    *place++ = '"';
+    size_t plain = copy_plain(place, (const unsigned char *)text.data, text.size);
+    out->size += json->need_comma + 1 + plain;
+    if (plain < text.size) {
+        append_behind(out, text, plain);
+        place = tb_buffer_reserve(out, 2);
+        if (place == NULL)
+            return;
+    } else {
+        place += plain;
+    }
+    memcpy(place, end, 2);
+    out->size += end[1] == '\0' ? 1 : 2;
+    out->data[out->size] = '\0';
 }
 
 void tb_json_key(tb_json *json, const char *key)
@@ -128,16 +176,28 @@ void tb_json_key(tb_json *json, const char *key)
 
 void tb_json_key_text(tb_json *json, tb_str key)
 {
-    separate(json);
-    append_quoted(json->out, key);
-    tb_buffer_char(json->out, ':');
+    append_quoted(json, key, "\":");
+    json->need_comma = false;
+}
+
+void tb_json_key_id(tb_json *json, tb_str id)
+{
+    char *place = tb_buffer_reserve(json->out, id.size + SLACK);
+    if (place == NULL)
+        return;
+    place[0] = ',';
+    place += json->need_comma;
+    *place++ = '"';
+    memcpy(place, id.data, id.size);
+    memcpy(place + id.size, "\":", 3);
+    json->out->size += json->need_comma + 1 + id.size + 2;
     json->need_comma = false;
 }
 
 void tb_json_string(tb_json *json, tb_str text)
 {
-    separate(json);
-    append_quoted(json->out, text);
+    append_quoted(json, text, "\"");
+    json->need_comma = true;
 }
 
 void tb_json_cstr(tb_json *json, const char *text)

@@ -26,6 +26,8 @@ void tb_json_array_end(tb_json *json);
 /* The name of the member whose value follows. */
 void tb_json_key(tb_json *json, const char *key);
 void tb_json_key_text(tb_json *json, tb_str key);
+/* The same for an id: letters, digits, dots and underscores, nothing to escape. */
+void tb_json_key_id(tb_json *json, tb_str id);
 
 void tb_json_string(tb_json *json, tb_str text);
 void tb_json_cstr(tb_json *json, const char *text);

@@ -24,6 +24,22 @@ int tb_str_compare(tb_str a, tb_str b)
     return (a.size > b.size) - (a.size < b.size);
 }
 
+uint64_t tb_str_hash(tb_str text, uint64_t seed)
+{
+    const uint64_t factor = 0x9E3779B97F4A7C15u;
+    uint64_t hash = (seed ^ text.size) * factor, bytes = 0;
+    size_t at = 0;
+    for (; at + sizeof bytes <= text.size; at += sizeof bytes) {
+        memcpy(&bytes, text.data + at, sizeof bytes);
+        hash = (hash ^ bytes) * factor;
+        hash ^= hash >> 32;
+    }
+    for (bytes = 0; at < text.size; at++)
+        bytes = bytes << 8 | (unsigned char)text.data[at];
+    hash = (hash ^ bytes) * factor;
+    return hash ^ hash >> 32;
+}
+
 ptrdiff_t tb_str_find(tb_str text, tb_str part)
 {
     if (part.size == 0)
@@ -55,27 +71,9 @@ static size_t character_before(tb_str text, size_t start, size_t end)
     return at;
 }
 
-/* A first look that tells nearly all texts: whether a character is no blank, by its bytes. */
-static bool begins_visibly(tb_str text)
-{
-    unsigned char c = (unsigned char)text.data[0];
-    return (c > ' ' && c < 0x80) || (c >= 0xE4 && c < 0xEF);
-}
-
-static bool ends_visibly(tb_str text)
-{
-    const unsigned char *end = (const unsigned char *)text.data + text.size;
-    if (end[-1] < 0x80)
-        return end[-1] > ' ';
-    return text.size >= 3 && end[-3] >= 0xE4 && end[-3] < 0xEF &&
-           tb_text_is_plain_triple(end - 3, 3);
-}
-
-tb_str tb_str_trim(tb_str text)
+tb_str tb_str__trim_ends(tb_str text)
 {
     size_t start = 0;
-    if (text.size > 0 && begins_visibly(text) && ends_visibly(text))
-        return text;
     while (start < text.size) {
         size_t next = start;
         if (!is_blank(tb_text_next(text, &next)))
@@ -197,32 +195,12 @@ static uint32_t fold_bracket(uint32_t c)
     }
 }
 
-/* Digits, lower-case letters and the like stand for themselves. */
-static bool is_plain_ascii(uint32_t c)
-{
-    return c > ' ' && c < 0x7F && !(c >= 'A' && c <= 'Z') && c != '[' && c != ']';
-}
-
-static bool is_its_own_key(uint32_t c)
-{
-    return (c >= 0x4E00 && c <= 0x9FFF) || is_plain_ascii(c);
-}
-
-/* The size of the character at `at` where it is its own key, told by its bytes; else 0. */
-static size_t own_key_size(tb_str text, size_t at)
-{
-    const unsigned char *p = (const unsigned char *)text.data + at;
-    if (p[0] < 0x80)
-        return is_plain_ascii(p[0]);
-    bool ideograph = p[0] >= 0xE4 && p[0] <= 0xE9 && text.size - at >= 3 && continues(p[1]) &&
-                     continues(p[2]) && (p[0] > 0xE4 || p[1] >= 0xB8);
-    return ideograph ? 3 : 0;
-}
-
 /* Where the first character stands that tb_text_key changes; text.size when none does. */
 static size_t unchanged_size(tb_str text, size_t at)
 {
-    for (size_t size; at < text.size && (size = own_key_size(text, at)) > 0;)
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    for (size_t size;
+         at < text.size && (size = tb_text_own_key_size(bytes + at, text.size - at)) > 0;)
         at += size;
     return at;
 }
@@ -252,12 +230,14 @@ size_t tb_text_key_of(uint32_t c, char out[TB_TEXT_KEY_MAX])
 {
     if (c >= 0xFF01 && c <= 0xFF5E)
         c -= 0xFF01 - '!'; /* full width */
+    if (tb_text_is_own_key(c))
+        return tb_text_encode(c, out);
     if (is_blank(c))
         return 0;
     if (c >= 'A' && c <= 'Z')
         c += 'a' - 'A';
     c = fold_bracket(c);
-    return is_its_own_key(c) ? tb_text_encode(c, out) : append_folded(out, c);
+    return c < 0x80 ? tb_text_encode(c, out) : append_folded(out, c);
 }
 
 /* How many bytes a text of `size` bytes may need once folded: U+FDFA, 3 bytes, becomes 18

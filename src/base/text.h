@@ -21,6 +21,8 @@ struct tb_arena;
 
 tb_str tb_str_of(const char *text);     /* of a NUL-ended text; NULL gives the empty text */
 int tb_str_compare(tb_str a, tb_str b); /* by bytes, which is by code points in UTF-8 */
+/* For hash tables; texts from input get a seed that input can't know, such as an address. */
+uint64_t tb_str_hash(tb_str text, uint64_t seed);
 /* The first place of `part` in `text`, as a byte offset, or -1. */
 ptrdiff_t tb_str_find(tb_str text, tb_str part);
 
@@ -57,8 +59,31 @@ static inline bool tb_str_ends(tb_str text, tb_str suffix)
     return end[0] == suffix.data[0] && memcmp(end, suffix.data, suffix.size) == 0;
 }
 
+tb_str tb_str__trim_ends(tb_str text);
+
+/* Whether the character at p, of which n > 0 bytes are there, is surely no blank: a first look at
+ * its bytes that tells nearly all. */
+static inline bool tb_text_is_visible(const unsigned char *p, size_t n)
+{
+    if (p[0] < 0x80)
+        return p[0] > ' ';
+    return n >= 3 &&
+           ((p[0] >= 0xE4 && p[0] < 0xEF) || (p[0] == 0xE2 && p[1] >= 0x82) ||
+            (p[0] == 0xE3 && (p[1] > 0x80 || p[2] > 0x80)) || (p[0] == 0xEF && p[1] >= 0xBC));
+}
+
 /* Without the blanks at both ends: Unicode white space, among it U+00A0 and U+3000. */
-tb_str tb_str_trim(tb_str text);
+static inline tb_str tb_str_trim(tb_str text)
+{
+    if (text.size == 0)
+        return (tb_str){NULL, 0};
+    const unsigned char *p = (const unsigned char *)text.data, *end = p + text.size;
+    bool visible_end = end[-1] < 0x80
+                           ? end[-1] > ' '
+                           : text.size >= 3 && end[-3] >= 0xE0 && (end[-2] & 0xC0u) == 0x80u &&
+                                 (end[-1] & 0xC0u) == 0x80u && tb_text_is_visible(end - 3, 3);
+    return visible_end && tb_text_is_visible(p, text.size) ? text : tb_str__trim_ends(text);
+}
 
 /* True when the bytes are well-formed UTF-8 (no surrogates, nothing above U+10FFFF). */
 bool tb_text_is_utf8(tb_str text);
@@ -113,6 +138,31 @@ size_t tb_text_length(tb_str text);
  * .data is NULL when memory ran out.
  */
 tb_str tb_text_key(struct tb_arena *arena, tb_str text);
+
+static inline bool tb_text_is_ideograph(uint32_t code_point)
+{
+    return code_point >= 0x4E00 && code_point <= 0x9FFF;
+}
+
+/* Ideographs, most of ASCII, and the signs that forms are full of: a first look. */
+static inline bool tb_text_is_own_key(uint32_t c)
+{
+    if (c < 0x80)
+        return c > ' ' && c < 0x7F && (c < 'A' || c > 'Z') && c != '[' && c != ']';
+    return tb_text_is_ideograph(c) || c == 0x2264 /* ≤ */ || c == 0x2265 /* ≥ */ ||
+           c == 0x3001 /* 、 */ || c == 0x3002 /* 。 */;
+}
+
+/* Bytes of the character at p, of which n > 0 bytes are there, where its bytes tell that it is its
+ * own key: an ideograph, a digit, a small letter, most of ASCII's signs. Else 0. */
+static inline size_t tb_text_own_key_size(const unsigned char *p, size_t n)
+{
+    if (p[0] < 0x80)
+        return tb_text_is_own_key(p[0]);
+    bool ideograph = n >= 3 && p[0] >= 0xE4 && p[0] <= 0xE9 && (p[1] & 0xC0u) == 0x80u &&
+                     (p[2] & 0xC0u) == 0x80u && (p[0] > 0xE4 || p[1] >= 0xB8);
+    return ideograph ? 3 : 0;
+}
 
 /* The part of a text's key that one character gives; returns its size, 0 for a blank. */
 #define TB_TEXT_KEY_MAX 128

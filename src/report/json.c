@@ -190,13 +190,13 @@ static void append_record(tb_json *json, const tb_record *record)
     const tb_scope *scope = record->scope;
     tb_json_object(json);
     for (size_t i = 0; i < scope->field_count; i++) {
-        tb_json_key_text(json, scope->fields[i].id);
+        tb_json_key_id(json, scope->fields[i].id);
         append_item(json, record->items[i]);
     }
     for (size_t i = 0; i < scope->scope_count; i++) {
         if (is_view(scope->scopes[i]))
             continue;
-        tb_json_key_text(json, scope->scopes[i]->id);
+        tb_json_key_id(json, scope->scopes[i]->id);
         tb_json_array(json);
         for (size_t j = 0; j < record->lists[i].count; j++)
             append_record(json, record->lists[i].records[j]);
