@@ -33,6 +33,12 @@ bool tb_reader__text(tb_definition_reader *reader, const cJSON *node, tb_str *re
     return true;
 }
 
+bool tb_reader__key(tb_definition_reader *reader, tb_str text, tb_str *ret_key)
+{
+    *ret_key = tb_text_key(reader->arena, text);
+    return ret_key->data != NULL || text.size == 0 || tb_source_no_memory(&reader->source);
+}
+
 static bool is_id_character(char c, bool first, bool dotted)
 {
     if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
@@ -107,129 +113,6 @@ bool tb_reader__choice(tb_definition_reader *reader, const cJSON *node, const ch
                           allowed);
 }
 
-/* Labels */
-
-static tb_piece_kind capture_kind(const tb_field *field)
-{
-    if (field == NULL || field->type == TB_FIELD_YEAR)
-        return TB_PIECE_YEAR;
-    return field->type == TB_FIELD_NUMBER ? TB_PIECE_NUMBER : TB_PIECE_TEXT;
-}
-
-/* The label of a title may name the budget year, which is no field. */
-static const char budget_year[] = "budget_year";
-
-static bool find_capture(tb_definition_reader *reader, const tb_scope *scope, tb_str name,
-                         const tb_field **ret_field)
-{
-    *ret_field = scope == NULL ? NULL : tb_scope_find_field(scope, name);
-    if (*ret_field == NULL && reader->root != NULL)
-        *ret_field = tb_scope_find_field(reader->root, name);
-    return *ret_field != NULL || (scope == NULL && tb_str_equal(name, TB_STR(budget_year)));
-}
-
-typedef struct label_parts {
-    tb_piece pieces[TB_PIECES_MAX];
-    size_t piece_count;
-    const tb_field *captures[TB_CAPTURES_MAX];
-    size_t capture_count;
-} label_parts;
-
-static bool add_piece(label_parts *parts, tb_piece piece)
-{
-    if (parts->piece_count == TB_PIECES_MAX)
-        return false;
-    parts->pieces[parts->piece_count++] = piece;
-    return true;
-}
-
-/* False only when memory ran out. */
-static bool fold(tb_definition_reader *reader, tb_str text, tb_str *ret_key)
-{
-    *ret_key = tb_text_key(reader->arena, text);
-    return ret_key->data != NULL || text.size == 0 || tb_source_no_memory(&reader->source);
-}
-
-static bool add_literal(label_parts *parts, tb_str key, bool last)
-{
-    if (last && key.size > 0 && key.data[key.size - 1] == ':')
-        key.size--;
-    return key.size == 0 || add_piece(parts, (tb_piece){TB_PIECE_LITERAL, key});
-}
-
-/* label = { text | '{' capture '}' } */
-static bool parse_label(tb_definition_reader *reader, const cJSON *node, tb_str text,
-                        const tb_scope *scope, label_parts *parts)
-{
-    const tb_source *source = &reader->source;
-    while (text.size > 0) {
-        ptrdiff_t open = tb_str_find(text, TB_STR("{"));
-        tb_str literal = open < 0 ? text : tb_str_slice(text, 0, (size_t)open);
-        tb_str key;
-        if (!fold(reader, literal, &key))
-            return false;
-        if (!add_literal(parts, key, open < 0))
-            return tb_source_fail(source, node, TB_MSG_FORM_LABEL_LONG, node->valuestring, NULL);
-        if (open < 0)
-            break;
-        text = tb_str_slice(text, (size_t)open + 1, text.size);
-        ptrdiff_t close = tb_str_find(text, TB_STR("}"));
-        if (close < 0)
-            return tb_source_fail(source, node, TB_MSG_FORM_LABEL_OPEN, node->valuestring, NULL);
-        const tb_field *field;
-        if (!find_capture(reader, scope, tb_str_slice(text, 0, (size_t)close), &field))
-            return tb_source_fail(source, node, TB_MSG_FORM_LABEL_CAPTURE, node->valuestring, NULL);
-        if (parts->capture_count == TB_CAPTURES_MAX ||
-            !add_piece(parts, (tb_piece){capture_kind(field), TB_STR("")}))
-            return tb_source_fail(source, node, TB_MSG_FORM_LABEL_LONG, node->valuestring, NULL);
-        parts->captures[parts->capture_count++] = field;
-        text = tb_str_slice(text, (size_t)close + 1, text.size);
-    }
-    return true;
-}
-
-static bool read_label(tb_definition_reader *reader, const cJSON *node, const tb_scope *scope,
-                       tb_label *ret)
-{
-    tb_str text;
-    label_parts parts = {0};
-    if (strlen(node->valuestring) > TB_MAX_LABEL_SIZE)
-        return tb_source_fail(&reader->source, node, TB_MSG_FORM_LABEL_LONG, node->valuestring,
-                              NULL);
-    if (!tb_reader__text(reader, node, &text) || !parse_label(reader, node, text, scope, &parts))
-        return false;
-    size_t literals = 0;
-    for (size_t i = 0; i < parts.piece_count; i++)
-        literals += parts.pieces[i].kind == TB_PIECE_LITERAL;
-    if (literals == 0)
-        return tb_source_fail(&reader->source, node, TB_MSG_FORM_LABEL_EMPTY, node->valuestring,
-                              NULL);
-    ret->shape =
-        tb_shape_set_add(&reader->layout->shapes, reader->arena, parts.pieces, parts.piece_count);
-    memcpy(ret->captures, parts.captures, sizeof parts.captures);
-    return ret->shape != NULL || tb_source_no_memory(&reader->source);
-}
-
-bool tb_reader__labels(tb_definition_reader *reader, const cJSON *node, const tb_scope *scope,
-                       tb_labels *ret)
-{
-    *ret = (tb_labels){0};
-    if (node == NULL)
-        return true;
-    bool single = cJSON_IsString(node);
-    size_t count = single ? 1 : tb_reader__count(node);
-    tb_label *labels = tb_reader__array(reader, count, sizeof *labels);
-    if (labels == NULL)
-        return false;
-    const cJSON *child = single ? node : node->child;
-    for (size_t i = 0; i < count; i++, child = child->next) {
-        if (!read_label(reader, child, scope, &labels[i]))
-            return false;
-    }
-    *ret = (tb_labels){count, labels};
-    return true;
-}
-
 /* Parameters */
 
 static bool read_parameter(tb_definition_reader *reader, const cJSON *node, tb_parameter *ret)
@@ -271,146 +154,6 @@ bool tb_reader__parameters(tb_definition_reader *reader, const cJSON *list, size
     }
     *ret_count = count;
     *ret = parameters;
-    return true;
-}
-
-/* Code lists: a tree in the JSON, parents before their children in the array. */
-
-static size_t count_codes(const cJSON *list)
-{
-    size_t count = 0;
-    const cJSON *node;
-    cJSON_ArrayForEach(node, list) count +=
-        1 + count_codes(cJSON_GetObjectItemCaseSensitive(node, "codes"));
-    return count;
-}
-
-static bool read_codes(tb_definition_reader *reader, const cJSON *list, const tb_code *parent,
-                       tb_code *codes, size_t *count)
-{
-    enum { CODE, ALIASES, CODES, COUNT };
-    static const tb_member table[COUNT] = {
-        [CODE] = {"code", TB_MEMBER_TEXT, true},
-        [ALIASES] = {"aliases", TB_MEMBER_TEXTS, false},
-        [CODES] = {"codes", TB_MEMBER_LIST, false},
-    };
-    for (const cJSON *node = list->child; node != NULL; node = node->next) {
-        const cJSON *members[COUNT];
-        if (!tb_source_members(&reader->source, node, table, COUNT, members))
-            return false;
-        tb_code *code = &codes[(*count)++];
-        code->parent = parent;
-        if (!tb_reader__text(reader, members[CODE], &code->code) ||
-            !tb_reader__texts(reader, members[ALIASES], &code->alias_count, &code->aliases))
-            return false;
-        if (members[CODES] != NULL && !read_codes(reader, members[CODES], code, codes, count))
-            return false;
-    }
-    return true;
-}
-
-static uint32_t hash_text(tb_str text)
-{
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < text.size; i++)
-        hash = (hash ^ (unsigned char)text.data[i]) * 16777619u;
-    return hash ^ hash >> 15;
-}
-
-static const struct tb_code_slot *find_slot(const tb_code_index *index, tb_str key)
-{
-    size_t at = hash_text(key) & (index->size - 1);
-    while (index->slots[at].code != NULL && !tb_str_equal(index->slots[at].key, key))
-        at = (at + 1) & (index->size - 1);
-    return &index->slots[at];
-}
-
-const tb_code *tb_code_index_find(const tb_code_index *index, tb_str key, bool *ret_alias)
-{
-    const struct tb_code_slot *slot = find_slot(index, key);
-    *ret_alias = slot->code != NULL && slot->alias;
-    return slot->code;
-}
-
-/* False when the text already stands for another code. */
-static bool index_code(tb_definition_reader *reader, const cJSON *node, tb_code_index *index,
-                       struct tb_code_slot *slots, const tb_code *code, tb_str text, bool alias)
-{
-    tb_str key;
-    if (!fold(reader, text, &key))
-        return false;
-    const struct tb_code_slot *slot = find_slot(index, key);
-    if (slot->code == code)
-        return true;
-    if (slot->code != NULL)
-        return tb_source_fail(&reader->source, node, TB_MSG_FORM_DOUBLE_CODE, code->code.data,
-                              NULL);
-    slots[slot - slots] = (struct tb_code_slot){key, code, alias};
-    return true;
-}
-
-static bool index_codes(tb_definition_reader *reader, const cJSON *node, tb_code_list *list)
-{
-    size_t texts = list->code_count, size = 2;
-    for (size_t i = 0; i < list->code_count; i++)
-        texts += list->codes[i].alias_count;
-    while (size < 2 * texts)
-        size *= 2;
-    struct tb_code_slot *slots = tb_reader__array(reader, size, sizeof *slots);
-    tb_code_index *index = tb_reader__array(reader, 1, sizeof *index);
-    if (slots == NULL || index == NULL)
-        return false;
-    *index = (tb_code_index){size, slots};
-    for (size_t i = 0; i < list->code_count; i++) {
-        const tb_code *code = &list->codes[i];
-        bool good = index_code(reader, node, index, slots, code, code->code, false);
-        for (size_t j = 0; good && j < code->alias_count; j++)
-            good = index_code(reader, node, index, slots, code, code->aliases[j], true);
-        if (!good)
-            return false;
-    }
-    list->index = index;
-    return true;
-}
-
-static bool read_list(tb_definition_reader *reader, const cJSON *node, tb_code_list *ret)
-{
-    enum { ID, NAME, CODES, COUNT };
-    static const tb_member table[COUNT] = {
-        [ID] = {"id", TB_MEMBER_TEXT, true},
-        [NAME] = {"name", TB_MEMBER_OBJECT, true},
-        [CODES] = {"codes", TB_MEMBER_LIST, true},
-    };
-    const cJSON *members[COUNT];
-    if (!tb_source_members(&reader->source, node, table, COUNT, members) ||
-        !tb_reader__id(reader, members[ID], false, &ret->id) ||
-        !tb_reader__localized(reader, members[NAME], &ret->name))
-        return false;
-    tb_code *codes = tb_reader__array(reader, count_codes(members[CODES]), sizeof *codes);
-    if (codes == NULL || !read_codes(reader, members[CODES], NULL, codes, &ret->code_count))
-        return false;
-    ret->codes = codes;
-    return index_codes(reader, node, ret);
-}
-
-static bool read_lists(tb_definition_reader *reader, const cJSON *list)
-{
-    size_t count = tb_reader__count(list);
-    tb_code_list *lists = tb_reader__array(reader, count, sizeof *lists);
-    if (lists == NULL)
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        const cJSON *node = cJSON_GetArrayItem(list, (int)i);
-        if (!read_list(reader, node, &lists[i]))
-            return false;
-        for (size_t j = 0; j < i; j++) {
-            if (tb_str_equal(lists[i].id, lists[j].id))
-                return tb_source_fail(&reader->source, node, TB_MSG_FORM_DOUBLE_ID,
-                                      lists[i].id.data, NULL);
-        }
-    }
-    reader->definition->list_count = count;
-    reader->definition->lists = lists;
     return true;
 }
 
@@ -502,7 +245,7 @@ static bool read_definition(tb_definition_reader *reader)
            read_recognition(reader, members[TB_TOP_RECOGNISE]) &&
            tb_reader__parameters(reader, members[TB_TOP_PARAMETERS], &definition->parameter_count,
                                  &definition->parameters) &&
-           read_lists(reader, members[TB_TOP_LISTS]) && tb_reader__scopes(reader, members) &&
+           tb_reader__lists(reader, members[TB_TOP_LISTS]) && tb_reader__scopes(reader, members) &&
            read_filer(reader, members[TB_TOP_FILER]) &&
            tb_reader__rules(reader, members[TB_TOP_RULES]);
 }

@@ -1,6 +1,7 @@
 /*
- * What the files that read a definition share: definition_read.c (the head, lists, parameters),
- * definition_scopes.c (fields, tables, blocks) and definition_rules.c. Every function that returns
+ * What the files that read a definition share: definition_read.c (the head, parameters),
+ * definition_labels.c, definition_lists.c, definition_scopes.c (fields, tables, blocks) and
+ * definition_rules.c. Every function that returns
  * bool has told the source what is wrong when it returns false.
  */
 #ifndef TB_FORM_DEFINITION_READER_H
@@ -39,6 +40,9 @@ bool tb_reader__parameters(tb_definition_reader *reader, const cJSON *list, size
 bool tb_reader__labels(tb_definition_reader *reader, const cJSON *node, const tb_scope *scope,
                        tb_labels *ret);
 
+/* The text's key; false only when memory ran out. */
+bool tb_reader__key(tb_definition_reader *reader, tb_str text, tb_str *ret_key);
+bool tb_reader__lists(tb_definition_reader *reader, const cJSON *list);
 bool tb_reader__scopes(tb_definition_reader *reader, const cJSON *const *members);
 bool tb_reader__rules(tb_definition_reader *reader, const cJSON *list);
 

@@ -15,16 +15,6 @@ tb_range tb_whole_sheet(void)
     return (tb_range){0, 0, TB_MAX_ROWS, TB_MAX_COLUMNS};
 }
 
-bool tb_cell_is_blank(const tb_cell *cell)
-{
-    if (cell == NULL || cell->type == TB_CELL_EMPTY)
-        return true;
-    if (cell->type != TB_CELL_TEXT)
-        return false;
-    bool ideograph = cell->text.size > 0 && (unsigned char)cell->text.data[0] >= 0xE4;
-    return !ideograph && tb_str_trim(cell->text).size == 0;
-}
-
 static uint32_t least(uint32_t a, uint32_t b)
 {
     return a < b ? a : b;
@@ -34,33 +24,39 @@ static void enter_band(tb_grid *grid, const tb_band *band)
 {
     uint32_t end = band->rows < grid->rows ? least(band->row + band->rows, grid->rows) : grid->rows;
     for (uint32_t row = band->row; row < end; row++) {
+        tb_grid_place *places = &grid->places[row * grid->columns];
+        grid->bands[row] = band;
         for (size_t i = 0; i < band->cell_count; i++) {
             const tb_cell *cell = &band->cells[i];
             if (cell->column >= grid->columns)
                 break;
             uint32_t width = least(cell->width, grid->columns - cell->column);
             for (uint32_t j = 0; j < width; j++)
-                grid->places[row * grid->columns + cell->column + j].cell = cell;
+                places[cell->column + j].cell = (uint16_t)(i + 1);
         }
     }
 }
 
-static void enter_merge(tb_grid *grid, const tb_range *merge)
+static void enter_merge(tb_grid *grid, size_t index)
 {
+    const tb_range *merge = &grid->sheet->merges[index];
     for (uint32_t row = merge->row; row <= merge->last_row && row < grid->rows; row++) {
+        tb_grid_place *places = &grid->places[row * grid->columns];
         for (uint32_t column = merge->column;
              column <= merge->last_column && column < grid->columns; column++) {
-            tb_grid_place *place = &grid->places[row * grid->columns + column];
-            if (place->merge == NULL)
-                place->merge = merge;
+            if (places[column].merge == 0)
+                places[column].merge = (uint16_t)(index + 1);
         }
     }
 }
 
-/* Overlapping merges are broken and would cost much: at most so many places are entered. */
+/* Merges are numbered in 16 bits. Overlapping ones are broken and would cost much: at most so many
+ * places are entered. */
 static bool merges_fit(const tb_sheet *sheet, const tb_grid *grid)
 {
     uint64_t places = 0;
+    if (sheet->merge_count > UINT16_MAX)
+        return false;
     for (size_t i = 0; i < sheet->merge_count; i++) {
         const tb_range *merge = &sheet->merges[i];
         if (merge->row >= grid->rows || merge->column >= grid->columns)
@@ -74,6 +70,7 @@ static bool merges_fit(const tb_sheet *sheet, const tb_grid *grid)
 
 static bool make_grid(tb_locator *locator, const tb_sheet *sheet, uint32_t *cells, tb_grid *grid)
 {
+    grid->sheet = sheet;
     grid->rows = least(sheet->row_count + 1, GRID_ROWS_MAX);
     grid->columns = least(sheet->column_count + 1, GRID_COLUMNS_MAX);
     if (grid->rows * grid->columns > *cells || !merges_fit(sheet, grid)) {
@@ -83,12 +80,13 @@ static bool make_grid(tb_locator *locator, const tb_sheet *sheet, uint32_t *cell
     *cells -= grid->rows * grid->columns;
     grid->places =
         tb_locator__array(locator, (size_t)grid->rows * grid->columns, sizeof *grid->places);
-    if (grid->places == NULL)
+    grid->bands = tb_locator__array(locator, grid->rows, sizeof *grid->bands);
+    if (grid->places == NULL || grid->bands == NULL)
         return false;
     for (size_t i = 0; i < sheet->band_count && sheet->bands[i].row < grid->rows; i++)
         enter_band(grid, &sheet->bands[i]);
     for (size_t i = 0; i < sheet->merge_count && sheet->merges[i].row < grid->rows; i++)
-        enter_merge(grid, &sheet->merges[i]);
+        enter_merge(grid, i);
     return true;
 }
 
@@ -104,24 +102,6 @@ bool tb_locator__make_grids(tb_locator *locator)
             return false;
     }
     return true;
-}
-
-tb_range tb_locator__area(const tb_locator *locator, uint32_t sheet, uint32_t row, uint32_t column)
-{
-    const tb_grid *grid = &locator->grids[sheet];
-    const tb_range *merge =
-        row < grid->rows && column < grid->columns
-            ? grid->places[row * grid->columns + column].merge
-            : tb_sheet_find_merge(&locator->workbook->sheets[sheet], row, column);
-    return merge != NULL ? *merge : (tb_range){row, column, row, column};
-}
-
-const tb_cell *tb_locator__cell(const tb_locator *locator, uint32_t sheet, tb_range area)
-{
-    const tb_grid *grid = &locator->grids[sheet];
-    if (area.row < grid->rows && area.column < grid->columns)
-        return grid->places[area.row * grid->columns + area.column].cell;
-    return tb_sheet_find_cell(&locator->workbook->sheets[sheet], area.row, area.column);
 }
 
 tb_range tb_locator__group(const tb_locator *locator, uint32_t sheet, tb_range heading)

@@ -1,70 +1,13 @@
 /*
- * Matching labels. Shapes lie in buckets by their first character, so that most cells cost one
- * look; only texts that may be labels are folded.
+ * Matching one label with a folded text. Which labels a text may be is for label_set.c.
  */
 #include "form/label.h"
 
 #include <string.h>
 
-static bool is_decoration(uint32_t c)
-{
-    return c == '(' || c == '*' || c == 0x2605 /* ★ */;
-}
-
-static size_t bucket_of(uint32_t c)
-{
-    return (c * 2654435761u) >> 24;
-}
-
 static bool is_digit(uint32_t c)
 {
     return c >= '0' && c <= '9';
-}
-
-static bool same_pieces(const tb_shape *shape, const tb_piece *pieces, size_t count)
-{
-    if (shape->piece_count != count)
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        if (shape->pieces[i].kind != pieces[i].kind ||
-            !tb_str_equal(shape->pieces[i].key, pieces[i].key))
-            return false;
-    }
-    return true;
-}
-
-const tb_shape *tb_shape_set_add(tb_shape_set *set, tb_arena *arena, const tb_piece *pieces,
-                                 size_t count)
-{
-    size_t at = 0;
-    bool open = pieces[0].kind != TB_PIECE_LITERAL;
-    tb_shape **bucket =
-        open ? &set->open : &set->buckets[bucket_of(tb_text_next(pieces[0].key, &at))];
-    for (tb_shape *shape = *bucket; shape != NULL; shape = shape->next) {
-        if (same_pieces(shape, pieces, count))
-            return shape;
-    }
-    tb_shape *shape = tb_arena_alloc(arena, sizeof *shape);
-    if (shape == NULL)
-        return NULL;
-    *shape = (tb_shape){.index = set->count++, .piece_count = count, .next = *bucket};
-    memcpy(shape->pieces, pieces, count * sizeof *pieces);
-    for (size_t i = 0; i < count; i++)
-        shape->weight += pieces[i].key.size;
-    *bucket = shape;
-    return shape;
-}
-
-/* The size of a character that is its own key, told by its bytes: a digit, or an ideograph of the
- * blocks U+5000 to U+9FFF. 0: it may not be. */
-static size_t plain_size(tb_str text, size_t at)
-{
-    const unsigned char *p = (const unsigned char *)text.data + at;
-    if (is_digit(p[0]))
-        return 1;
-    bool plain = text.size - at >= 3 && p[0] >= 0xE5 && p[0] <= 0xE9 && (p[1] & 0xC0u) == 0x80u &&
-                 (p[2] & 0xC0u) == 0x80u;
-    return plain ? 3 : 0;
 }
 
 /* Adds `size` bytes of key that the character at `from` gave. */
@@ -77,16 +20,28 @@ static inline void add_key(tb_folded *folded, const char *key, size_t size, size
     folded->size += size;
 }
 
+/* Adds the character at `at` where it is its own key; returns its size, else 0. Four bytes of room
+ * must be left. */
+static inline size_t add_plain(tb_folded *folded, tb_str text, size_t at)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data + at;
+    size_t size = tb_text_own_key_size(bytes, text.size - at);
+    if (size == 1)
+        add_key(folded, text.data + at, 1, at);
+    else if (size == 3)
+        add_key(folded, text.data + at, 3, at);
+    return size;
+}
+
 void tb_fold(tb_str text, tb_folded *ret_folded)
 {
     char part[TB_TEXT_KEY_MAX];
     size_t at = 0;
     ret_folded->size = 0;
     while (at < text.size) {
-        size_t plain = plain_size(text, at);
-        if (plain == 3 && ret_folded->size + 3 <= TB_FOLDED_MAX) {
-            add_key(ret_folded, text.data + at, 3, at);
-            at += 3;
+        size_t plain = ret_folded->size + 4 <= TB_FOLDED_MAX ? add_plain(ret_folded, text, at) : 0;
+        if (plain > 0) {
+            at += plain;
             continue;
         }
         size_t next = at, size = tb_text_key_of(tb_text_next(text, &next), part);
@@ -215,8 +170,8 @@ static bool match_rest(const tb_folded *folded, size_t at, bool bracketed, tb_ma
     return true;
 }
 
-static bool match_from(const tb_shape *shape, const tb_folded *folded, size_t from,
-                       tb_match *ret_match)
+bool tb_shape_match(const tb_shape *shape, const tb_folded *folded, size_t from,
+                    tb_match *ret_match)
 {
     tb_match match = {0};
     size_t end;
@@ -228,67 +183,4 @@ static bool match_from(const tb_shape *shape, const tb_folded *folded, size_t fr
         return false;
     *ret_match = match;
     return true;
-}
-
-bool tb_shape_match(const tb_shape *shape, const tb_folded *folded, tb_match *ret_match)
-{
-    return match_from(shape, folded, 0, ret_match);
-}
-
-/* The first character that may begin a label: brackets and stars before it are passed over. */
-static uint32_t first_character(tb_str key, size_t *at)
-{
-    while (*at < key.size) {
-        size_t next = *at;
-        uint32_t c = tb_text_next(key, &next);
-        if (!is_decoration(c))
-            return c;
-        *at = next;
-    }
-    return 0;
-}
-
-#define OPEN_SIZE_MAX 48 /* bytes of a cell that may be a label beginning with a capture */
-
-bool tb_shape_set_may_match(const tb_shape_set *set, tb_str text)
-{
-    size_t at = 0;
-    while (at < text.size) {
-        char part[TB_TEXT_KEY_MAX];
-        size_t begin = 0, size = tb_text_key_of(tb_text_next(text, &at), part);
-        uint32_t c = first_character((tb_str){part, size}, &begin);
-        if (c == 0)
-            continue;
-        if (set->buckets[bucket_of(c)] != NULL)
-            return true;
-        return set->open != NULL && is_digit(c) && text.size <= OPEN_SIZE_MAX;
-    }
-    return false;
-}
-
-static void match_bucket(const tb_shape *shape, const tb_folded *folded, size_t from,
-                         tb_match *best)
-{
-    for (; shape != NULL; shape = shape->next) {
-        tb_match match;
-        if ((best->shape == NULL || shape->weight > best->shape->weight) &&
-            match_from(shape, folded, from, &match))
-            *best = match;
-    }
-}
-
-bool tb_shape_set_match(const tb_shape_set *set, const tb_folded *folded, tb_match *ret_match)
-{
-    size_t from = 0;
-    uint32_t c = first_character(key_of(folded), &from);
-    tb_match best = {0};
-    match_bucket(set->buckets[bucket_of(c)], folded, from, &best);
-    if (from > 0) {
-        size_t at = 0;
-        match_bucket(set->buckets[bucket_of(tb_text_next(key_of(folded), &at))], folded, 0, &best);
-    }
-    if (is_digit(c) && folded->text.size <= OPEN_SIZE_MAX)
-        match_bucket(set->open, folded, from, &best);
-    *ret_match = best;
-    return best.shape != NULL;
 }

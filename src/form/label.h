@@ -31,14 +31,22 @@ typedef struct tb_shape {
     size_t piece_count;
     tb_piece pieces[TB_PIECES_MAX];
     size_t weight; /* bytes of the literals: of two shapes that match the heavier one wins */
-    struct tb_shape *next; /* in its bucket */
+    struct tb_shape *next; /* of those that end at the same node */
 } tb_shape;
 
-#define TB_SHAPE_BUCKETS 256
+/* The first literals of all shapes as a trie over the characters of their keys. */
 typedef struct tb_shape_set {
     size_t count;
-    tb_shape *buckets[TB_SHAPE_BUCKETS]; /* by the first character of the key */
-    tb_shape *open;                      /* those that begin with a capture */
+    tb_shape *open; /* shapes that begin with a capture */
+    uint32_t node_count;
+    uint32_t node_room;
+    tb_shape **ends; /* of each node: the shapes whose first literal ends there */
+    size_t edge_count;
+    size_t edge_room; /* a power of two; open addressing */
+    struct tb_shape_edge {
+        uint64_t step; /* the node that it leaves and its character; 0: free */
+        uint32_t to;
+    } * edges;
 } tb_shape_set;
 
 /* The shape of these pieces, made and added where the set lacks it. NULL: no memory. */
@@ -64,16 +72,16 @@ typedef struct tb_match {
     tb_str rest;                      /* that text, trimmed */
 } tb_match;
 
-/* Whether the text is this label, perhaps followed by a colon and a value. */
-bool tb_shape_match(const tb_shape *shape, const tb_folded *folded, tb_match *ret_match);
-/* As above from `from`, a place in the key; nothing is said about what follows the last piece.
- * *ret_end is the place in the key behind it. */
+/* Whether the key is this label from `from` on, perhaps followed by a colon and a value. */
+bool tb_shape_match(const tb_shape *shape, const tb_folded *folded, size_t from,
+                    tb_match *ret_match);
+/* As above, but nothing is said about what follows the last piece. *ret_end is the place in the
+ * key behind it. */
 bool tb_shape_match_at(const tb_shape *shape, const tb_folded *folded, size_t from,
                        tb_match *ret_match, size_t *ret_end);
 
-/* True where a label of the set may begin with the text's first character: a cheap first look. */
-bool tb_shape_set_may_match(const tb_shape_set *set, tb_str text);
-/* The heaviest label that the text is. */
-bool tb_shape_set_match(const tb_shape_set *set, const tb_folded *folded, tb_match *ret_match);
+/* The heaviest label that the text is, or NULL. *ret_match has no shape where the text is nothing
+ * but the label. */
+const tb_shape *tb_shape_set_match(const tb_shape_set *set, tb_str text, tb_match *ret_match);
 
 #endif

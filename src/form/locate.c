@@ -23,6 +23,18 @@ void *tb_locator__array(tb_locator *locator, size_t count, size_t size)
 
 /* Records */
 
+/* A record, its items, its lists and the pointers to its items lie in one piece. */
+typedef struct record_room {
+    tb_record record;
+    tb_item values[]; /* then the lists and the pointers, aligned less strictly */
+} record_room;
+
+static size_t record_size(const tb_scope *scope)
+{
+    return sizeof(record_room) + scope->field_count * (sizeof(tb_item) + sizeof(tb_item *)) +
+           scope->scope_count * sizeof(tb_record_list);
+}
+
 tb_record *tb_locator__record(tb_locator *locator, const tb_scope *scope, tb_record *parent,
                               tb_address at)
 {
@@ -30,21 +42,23 @@ tb_record *tb_locator__record(tb_locator *locator, const tb_scope *scope, tb_rec
         tb_error_set(locator->error, TB_LIMIT, TB_MSG_FORM_RECORDS, NULL);
         return NULL;
     }
-    tb_record *record = tb_locator__array(locator, 1, sizeof *record);
-    tb_item **items = tb_locator__array(locator, scope->field_count, sizeof *items);
-    tb_item *values = tb_locator__array(locator, scope->field_count, sizeof *values);
-    tb_record_list *lists = tb_locator__array(locator, scope->scope_count, sizeof *lists);
-    if (record == NULL || items == NULL || values == NULL || lists == NULL)
+    record_room *room = tb_arena_room(locator->arena, record_size(scope));
+    if (room == NULL) {
+        tb_locator__no_memory(locator);
         return NULL;
+    }
+    tb_item *values = room->values;
+    tb_record_list *lists = (tb_record_list *)(values + scope->field_count);
+    tb_item **items = (tb_item **)(lists + scope->scope_count);
     for (size_t i = 0; i < scope->field_count; i++) {
         values[i] = (tb_item){.field = &scope->fields[i], .at = at, .decimals = TB_DECIMALS_ANY};
         items[i] = &values[i];
     }
     for (size_t i = 0; i < scope->scope_count; i++)
         lists[i] = (tb_record_list){.scope = scope->scopes[i], .at = at};
-    *record =
+    room->record =
         (tb_record){.scope = scope, .parent = parent, .items = items, .lists = lists, .at = at};
-    return record;
+    return &room->record;
 }
 
 /* Makes room for one more element where the count is 0 or a power of two. */
@@ -76,11 +90,16 @@ bool tb_locator__gap(tb_locator *locator, tb_gap gap)
     return true;
 }
 
-bool tb_locator__read_cell(tb_locator *locator, tb_item *item, uint32_t sheet, tb_range area)
+bool tb_locator__read(tb_locator *locator, tb_item *item, uint32_t sheet, tb_range area,
+                      const tb_cell *cell)
 {
     item->at = (tb_address){sheet, area.row, area.column};
-    return tb_value_read_cell(locator->arena, tb_locator__cell(locator, sheet, area), item) ||
-           tb_locator__no_memory(locator);
+    return tb_value_read_cell(locator->arena, cell, item) || tb_locator__no_memory(locator);
+}
+
+bool tb_locator__read_cell(tb_locator *locator, tb_item *item, uint32_t sheet, tb_range area)
+{
+    return tb_locator__read(locator, item, sheet, area, tb_locator__cell(locator, sheet, area));
 }
 
 static bool read_part(tb_locator *locator, tb_item *item, const tb_occurrence *occurrence,
@@ -89,6 +108,11 @@ static bool read_part(tb_locator *locator, tb_item *item, const tb_occurrence *o
     item->at = (tb_address){occurrence->sheet, occurrence->area.row, occurrence->area.column};
     item->cell = occurrence->cell;
     return tb_value_read_text(locator->arena, text, item) || tb_locator__no_memory(locator);
+}
+
+static tb_str captured(const tb_occurrence *occurrence, size_t index)
+{
+    return occurrence->match == NULL ? TB_STR("") : occurrence->match->captures[index];
 }
 
 bool tb_locator__capture(tb_locator *locator, const tb_label *label, size_t occurrence,
@@ -100,7 +124,7 @@ bool tb_locator__capture(tb_locator *locator, const tb_label *label, size_t occu
         tb_record *owner = field->scope == record->scope ? record : locator->form->root;
         tb_item *item = owner->items[field->slot];
         bool first = item->state == TB_ITEM_MISSING;
-        if (first && !read_part(locator, item, at, at->match.captures[i]))
+        if (first && !read_part(locator, item, at, captured(at, i)))
             return false;
     }
     return true;
@@ -160,8 +184,8 @@ static bool read_single(tb_locator *locator, const tb_field_layout *layout, size
                         tb_item *item)
 {
     const tb_occurrence *label = &locator->occurrences[occurrence];
-    if (label->match.has_rest)
-        return read_part(locator, item, label, label->match.rest);
+    if (label->match != NULL && label->match->has_rest)
+        return read_part(locator, item, label, label->match->rest);
     if (layout->place == TB_PLACE_BELOW)
         return tb_locator__read_cell(
             locator, item, label->sheet,

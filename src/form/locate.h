@@ -15,18 +15,21 @@ typedef struct tb_occurrence {
     uint32_t sheet;
     tb_range area; /* its cell, as merged */
     const tb_cell *cell;
-    tb_match match;
+    const tb_shape *shape;
+    const tb_match *match; /* what it captured, and what follows it; NULL: nothing */
 } tb_occurrence;
 
 /* The first rows and columns of a sheet as a table. */
 typedef struct tb_grid_place {
-    const tb_cell *cell;
-    const tb_range *merge;
+    uint16_t cell;  /* its number in the row's band, from 1; 0: nothing is stored */
+    uint16_t merge; /* its number among the sheet's merges, from 1; 0: none covers it */
 } tb_grid_place;
 
 typedef struct tb_grid {
     uint32_t rows, columns;
+    const tb_sheet *sheet;
     tb_grid_place *places; /* row by row */
+    const tb_band **bands; /* of each row; NULL where nothing is stored */
 } tb_grid;
 
 typedef struct tb_locator {
@@ -59,13 +62,41 @@ bool tb_locator__make_grids(tb_locator *locator);
 /* The range that is the whole sheet. */
 tb_range tb_whole_sheet(void);
 
-/* The cell at that place as merged, and its content (NULL: nothing stored). */
-tb_range tb_locator__area(const tb_locator *locator, uint32_t sheet, uint32_t row, uint32_t column);
-const tb_cell *tb_locator__cell(const tb_locator *locator, uint32_t sheet, tb_range area);
+/* The cell at that place as merged. */
+static inline tb_range tb_locator__area(const tb_locator *locator, uint32_t sheet, uint32_t row,
+                                        uint32_t column)
+{
+    const tb_grid *grid = &locator->grids[sheet];
+    const tb_range *merge = NULL;
+    if (row >= grid->rows || column >= grid->columns) {
+        merge = tb_sheet_find_merge(grid->sheet, row, column);
+    } else {
+        uint16_t number = grid->places[row * grid->columns + column].merge;
+        merge = number > 0 ? &grid->sheet->merges[number - 1] : NULL;
+    }
+    return merge != NULL ? *merge : (tb_range){row, column, row, column};
+}
+
+/* What is stored at the area's first place; NULL: nothing. */
+static inline const tb_cell *tb_locator__cell(const tb_locator *locator, uint32_t sheet,
+                                              tb_range area)
+{
+    const tb_grid *grid = &locator->grids[sheet];
+    if (area.row >= grid->rows || area.column >= grid->columns)
+        return tb_sheet_find_cell(grid->sheet, area.row, area.column);
+    uint16_t number = grid->places[area.row * grid->columns + area.column].cell;
+    return number > 0 ? &grid->bands[area.row]->cells[number - 1] : NULL;
+}
+
 /* The columns that a heading stands for: those of its merged cell; of a heading that is not merged
  * those up to the next one in its row. */
 tb_range tb_locator__group(const tb_locator *locator, uint32_t sheet, tb_range heading);
-bool tb_cell_is_blank(const tb_cell *cell);
+
+static inline bool tb_cell_is_blank(const tb_cell *cell)
+{
+    return cell == NULL || cell->type == TB_CELL_EMPTY ||
+           (cell->type == TB_CELL_TEXT && tb_str_trim(cell->text).size == 0);
+}
 
 /* scan.c */
 bool tb_locator__scan(tb_locator *locator);
@@ -86,6 +117,9 @@ tb_record *tb_locator__record(tb_locator *locator, const tb_scope *scope, tb_rec
                               tb_address at);
 bool tb_locator__push(tb_locator *locator, tb_record_list *list, tb_record *record);
 bool tb_locator__gap(tb_locator *locator, tb_gap gap);
+/* Reads what stands in the area; `cell` is what tb_locator__cell gives for it. */
+bool tb_locator__read(tb_locator *locator, tb_item *item, uint32_t sheet, tb_range area,
+                      const tb_cell *cell);
 bool tb_locator__read_cell(tb_locator *locator, tb_item *item, uint32_t sheet, tb_range area);
 /* Gives what a label captured to the record's fields (of its scope) or else to the root's. */
 bool tb_locator__capture(tb_locator *locator, const tb_label *label, size_t occurrence,

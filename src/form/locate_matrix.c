@@ -37,7 +37,7 @@ static bool find_area(const tb_locator *locator, const tb_matrix *matrix, sheet_
         if (next->sheet != ret->sheet)
             break;
         if (next->area.row == ret->range.row || !tb_locator__has_role(locator, i, stops) ||
-            tb_labels_find(&matrix->headings, next->match.shape) != NULL)
+            tb_labels_find(&matrix->headings, next->shape) != NULL)
             continue;
         ret->range.last_row = next->area.row - 1;
         break;

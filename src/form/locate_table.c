@@ -72,7 +72,7 @@ static size_t count_labels(const table_reader *table, size_t first)
         const tb_occurrence *at = &locator->occurrences[i];
         if (at->sheet != begin->sheet || at->area.row != begin->area.row)
             break;
-        count += is_column_label(table->layout, table->scope->field_count, at->match.shape);
+        count += is_column_label(table->layout, table->scope->field_count, at->shape);
     }
     return count;
 }
@@ -224,17 +224,17 @@ static row_kind look_at_row(table_reader *table, uint32_t sheet, uint32_t row)
 /* A blank cell of a column that fills down takes over the item above, unless a column
  * left of it begins something new in this row. */
 static bool read_filled(table_reader *table, tb_record *record, size_t index, uint32_t sheet,
-                        tb_range area, uint32_t row, bool *begins)
+                        uint32_t row, bool *begins)
 {
+    const column_place *column = &table->columns[index];
     tb_item *item = record->items[index], *above = table->above[index];
-    tb_address origin = {sheet, area.row, area.column};
-    bool same = above != NULL && above->at.sheet == sheet && above->at.row == origin.row &&
-                above->at.column == origin.column;
-    if (same && area.row < row) {
+    bool same = above != NULL && above->at.sheet == sheet && above->at.row == column->area.row &&
+                above->at.column == column->area.column;
+    if (same && column->area.row < row) {
         record->items[index] = above;
         return true;
     }
-    if (!tb_locator__read_cell(table->locator, item, sheet, area))
+    if (!tb_locator__read(table->locator, item, sheet, column->area, column->cell))
         return false;
     if (item->state == TB_ITEM_BLANK && !*begins && above != NULL) {
         record->items[index] = above;
@@ -251,11 +251,12 @@ static bool read_values(table_reader *table, tb_record *record, uint32_t sheet, 
     for (size_t i = 0; i < table->scope->field_count; i++) {
         if (table->columns[i].from > table->columns[i].to)
             continue;
-        tb_range area = table->columns[i].area;
+        const column_place *column = &table->columns[i];
         if (table->layout->columns[i].fill_down) {
-            if (!read_filled(table, record, i, sheet, area, row, &begins))
+            if (!read_filled(table, record, i, sheet, row, &begins))
                 return false;
-        } else if (!tb_locator__read_cell(table->locator, record->items[i], sheet, area)) {
+        } else if (!tb_locator__read(table->locator, record->items[i], sheet, column->area,
+                                     column->cell)) {
             return false;
         }
     }

@@ -6,26 +6,23 @@
 #include "base/limits.h"
 #include "form/locate.h"
 
-#define OCCURRENCES_MAX 100000
-#define REPEATS_MAX     64 /* of one stored cell or row that are looked at */
+#define OCCURRENCES_MAX   100000
+#define FIRST_OCCURRENCES 128 /* a power of two */
+#define REPEATS_MAX       64  /* of one stored cell or row that are looked at */
 
-static bool add_occurrence(tb_locator *locator, uint32_t sheet, uint32_t row, uint32_t column,
-                           const tb_cell *cell, const tb_match *match)
+static bool add_occurrence(tb_locator *locator, tb_occurrence occurrence)
 {
     size_t count = locator->occurrence_count;
-    tb_range area = tb_locator__area(locator, sheet, row, column);
-    if (area.row != row || area.column != column)
-        return true; /* hidden under a merged cell */
     if (count == OCCURRENCES_MAX)
         return true; /* no form has so many labels: what comes later is not looked for */
-    if (count >= 64 ? (count & (count - 1)) == 0 : count == 0) {
-        locator->occurrences =
-            tb_arena_grow(locator->arena, locator->occurrences, count, count == 0 ? 64 : 2 * count,
-                          sizeof *locator->occurrences);
+    if (count >= FIRST_OCCURRENCES ? (count & (count - 1)) == 0 : count == 0) {
+        size_t room = count == 0 ? FIRST_OCCURRENCES : 2 * count;
+        locator->occurrences = tb_arena_grow(locator->arena, locator->occurrences, count, room,
+                                             sizeof *locator->occurrences);
         if (locator->occurrences == NULL)
             return tb_locator__no_memory(locator);
     }
-    locator->occurrences[locator->occurrence_count++] = (tb_occurrence){sheet, area, cell, *match};
+    locator->occurrences[locator->occurrence_count++] = occurrence;
     return true;
 }
 
@@ -34,23 +31,48 @@ static uint32_t least(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
+/* The label of one cell, in each column that repeats it and where no merge hides it. */
+static bool add_label(tb_locator *locator, uint32_t sheet, uint32_t row, const tb_cell *cell,
+                      const tb_shape *shape, const tb_match *match)
+{
+    uint32_t width = least(cell->width, REPEATS_MAX);
+    for (uint32_t column = cell->column; column < cell->column + width; column++) {
+        tb_range area = tb_locator__area(locator, sheet, row, column);
+        if (area.row != row || area.column != column)
+            continue;
+        if (!add_occurrence(locator, (tb_occurrence){sheet, area, cell, shape, match}))
+            return false;
+    }
+    return true;
+}
+
+/* A copy of what a label captured; NULL where it captured nothing. */
+static bool keep_match(tb_locator *locator, const tb_match *match, const tb_match **ret)
+{
+    *ret = NULL;
+    if (match->shape == NULL)
+        return true;
+    tb_match *copy = tb_arena_room(locator->arena, sizeof *copy);
+    if (copy == NULL)
+        return tb_locator__no_memory(locator);
+    *copy = *match;
+    *ret = copy;
+    return true;
+}
+
 static bool scan_row(tb_locator *locator, uint32_t sheet, uint32_t row, const tb_band *band)
 {
     for (size_t i = 0; i < band->cell_count; i++) {
         const tb_cell *cell = &band->cells[i];
-        if (cell->type != TB_CELL_TEXT ||
-            !tb_shape_set_may_match(&locator->layout->shapes, cell->text))
-            continue;
-        tb_folded folded;
+        const tb_match *kept;
         tb_match match;
-        tb_fold(cell->text, &folded);
-        if (!tb_shape_set_match(&locator->layout->shapes, &folded, &match))
-            continue;
-        uint32_t width = least(cell->width, REPEATS_MAX);
-        for (uint32_t j = 0; j < width; j++) {
-            if (!add_occurrence(locator, sheet, row, cell->column + j, cell, &match))
-                return false;
-        }
+        const tb_shape *shape =
+            cell->type == TB_CELL_TEXT
+                ? tb_shape_set_match(&locator->layout->shapes, cell->text, &match)
+                : NULL;
+        if (shape != NULL && (!keep_match(locator, &match, &kept) ||
+                              !add_label(locator, sheet, row, cell, shape, kept)))
+            return false;
     }
     return true;
 }
@@ -64,11 +86,11 @@ static bool group_by_shape(tb_locator *locator)
     if (starts == NULL || by_shape == NULL)
         return false;
     for (size_t i = 0; i < count; i++)
-        starts[locator->occurrences[i].match.shape->index + 2]++;
+        starts[locator->occurrences[i].shape->index + 2]++;
     for (size_t i = 2; i < shapes + 2; i++)
         starts[i] += starts[i - 1];
     for (size_t i = 0; i < count; i++)
-        by_shape[starts[locator->occurrences[i].match.shape->index + 1]++] = i;
+        by_shape[starts[locator->occurrences[i].shape->index + 1]++] = i;
     locator->shape_starts = starts;
     locator->by_shape = by_shape;
     return true;
@@ -180,6 +202,5 @@ size_t tb_locator__first_from(const tb_locator *locator, uint32_t sheet, uint32_
 
 bool tb_locator__has_role(const tb_locator *locator, size_t occurrence, unsigned roles)
 {
-    return (locator->layout->roles[locator->occurrences[occurrence].match.shape->index] & roles) !=
-           0;
+    return (locator->layout->roles[locator->occurrences[occurrence].shape->index] & roles) != 0;
 }

@@ -18,8 +18,16 @@ void tb_value_settle_shares(tb_item *const *items, size_t count);
 /* Gives all numeric items of a column the finest decimals among them. */
 void tb_value_settle_decimals(tb_item *const *items, size_t count);
 
-/* A text that only holds a place: dots, as in "……". */
-bool tb_value_is_filler(tb_str text);
+bool tb_value__is_filler(tb_str text);
+
+/* A text that only holds a place: dots, as in "……". Nearly all texts are told by their first byte.
+ */
+static inline bool tb_value_is_filler(tb_str text)
+{
+    unsigned char first = text.size > 0 ? (unsigned char)text.data[0] : 'x';
+    bool visible = first >= 0xE4 || (first > '.' && first < 0x80);
+    return !visible && tb_value__is_filler(text);
+}
 
 /* The serial day of a date in the Gregorian calendar (1899-12-30 is 0); false: no such day. */
 bool tb_date_serial(int64_t year, int64_t month, int64_t day, int64_t *ret_serial);

@@ -1,0 +1,258 @@
+/*
+ * All labels of a definition as a trie: a cell's text is followed through it character by
+ * character, so that what is no label costs a step or two. Only a label with something behind or
+ * before it is folded and matched piece by piece (label.c).
+ */
+#include <string.h>
+
+#include "form/label.h"
+
+#define ROOT       1u /* 0 is no node */
+#define FIRST_ROOM 64u
+
+#define OPEN_SIZE_MAX 48 /* bytes of a cell that may be a label beginning with a capture */
+
+/* What may stand before a label. */
+static bool is_decoration(uint32_t c)
+{
+    return c == '(' || c == '*' || c == 0x2605 /* ★ */;
+}
+
+static bool is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The trie */
+
+static uint64_t step_of(uint32_t node, uint32_t c)
+{
+    return (uint64_t)node << 32 | c;
+}
+
+static size_t slot_of(const tb_shape_set *set, uint64_t step)
+{
+    size_t mask = set->edge_room - 1, slot = (size_t)(step * 0x9E3779B97F4A7C15u >> 32) & mask;
+    while (set->edges[slot].step != 0 && set->edges[slot].step != step)
+        slot = (slot + 1) & mask;
+    return slot;
+}
+
+/* The node behind that character, or 0. */
+static uint32_t follow(const tb_shape_set *set, uint32_t node, uint32_t c)
+{
+    return set->edges[slot_of(set, step_of(node, c))].to;
+}
+
+/* Room for one more edge in a table that is never more than half full. */
+static bool grow_edges(tb_shape_set *set, tb_arena *arena)
+{
+    if (2 * (set->edge_count + 1) <= set->edge_room)
+        return true;
+    struct tb_shape_edge *old = set->edges;
+    size_t old_room = set->edge_room;
+    set->edge_room = old_room == 0 ? FIRST_ROOM : 2 * old_room;
+    set->edges = tb_arena_array(arena, set->edge_room, sizeof *set->edges);
+    for (size_t i = 0; set->edges != NULL && i < old_room; i++) {
+        if (old[i].step != 0)
+            set->edges[slot_of(set, old[i].step)] = old[i];
+    }
+    return set->edges != NULL;
+}
+
+static bool grow_nodes(tb_shape_set *set, tb_arena *arena)
+{
+    if (set->node_count < set->node_room)
+        return true;
+    uint32_t room = set->node_room == 0 ? FIRST_ROOM : 2 * set->node_room;
+    set->ends = tb_arena_grow(arena, set->ends, set->node_room, room, sizeof(tb_shape *));
+    set->node_room = room;
+    if (set->node_count == 0)
+        set->node_count = ROOT + 1;
+    return set->ends != NULL;
+}
+
+static bool add_step(tb_shape_set *set, tb_arena *arena, uint32_t *node, uint32_t c)
+{
+    if (!grow_edges(set, arena) || !grow_nodes(set, arena))
+        return false;
+    struct tb_shape_edge *edge = &set->edges[slot_of(set, step_of(*node, c))];
+    if (edge->step == 0) {
+        *edge = (struct tb_shape_edge){step_of(*node, c), set->node_count++};
+        set->edge_count++;
+    }
+    *node = edge->to;
+    return true;
+}
+
+/* The list in which a shape belongs that begins with this piece; NULL: no memory. */
+static tb_shape **list_of(tb_shape_set *set, tb_arena *arena, const tb_piece *first)
+{
+    uint32_t node = ROOT;
+    if (!grow_edges(set, arena) || !grow_nodes(set, arena))
+        return NULL;
+    if (first->kind != TB_PIECE_LITERAL)
+        return &set->open;
+    for (size_t at = 0; at < first->key.size;) {
+        if (!add_step(set, arena, &node, tb_text_next(first->key, &at)))
+            return NULL;
+    }
+    return &set->ends[node];
+}
+
+static bool same_pieces(const tb_shape *shape, const tb_piece *pieces, size_t count)
+{
+    if (shape->piece_count != count)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (shape->pieces[i].kind != pieces[i].kind ||
+            !tb_str_equal(shape->pieces[i].key, pieces[i].key))
+            return false;
+    }
+    return true;
+}
+
+const tb_shape *tb_shape_set_add(tb_shape_set *set, tb_arena *arena, const tb_piece *pieces,
+                                 size_t count)
+{
+    tb_shape **list = list_of(set, arena, &pieces[0]);
+    if (list == NULL)
+        return NULL;
+    for (tb_shape *shape = *list; shape != NULL; shape = shape->next) {
+        if (same_pieces(shape, pieces, count))
+            return shape;
+    }
+    tb_shape *shape = tb_arena_alloc(arena, sizeof *shape);
+    if (shape == NULL)
+        return NULL;
+    *shape = (tb_shape){.index = set->count++, .piece_count = count, .next = *list};
+    memcpy(shape->pieces, pieces, count * sizeof *pieces);
+    for (size_t i = 0; i < count; i++)
+        shape->weight += pieces[i].key.size;
+    *list = shape;
+    return shape;
+}
+
+/* A first look at a text */
+
+typedef struct label_walk {
+    const tb_shape_set *set;
+    uint32_t node;
+    bool decorated;   /* something stands before the label */
+    bool found;       /* some label's first literal was passed */
+    bool digit_first; /* of what is behind the decoration */
+} label_walk;
+
+/* False: no label goes on so. */
+static bool take_step(label_walk *walk, uint32_t c)
+{
+    uint32_t next = follow(walk->set, walk->node, c);
+    if (walk->node == ROOT) {
+        walk->digit_first = is_digit(c);
+        if (is_decoration(c)) {
+            walk->decorated = true;
+            walk->found = next != 0; /* a label may begin so too: leave it to the full look */
+            return next == 0;
+        }
+    }
+    walk->node = next;
+    walk->found = walk->found || (next != 0 && walk->set->ends[next] != NULL);
+    return next != 0;
+}
+
+static bool take_key(label_walk *walk, tb_str key)
+{
+    for (size_t at = 0; at < key.size;) {
+        if (!take_step(walk, tb_text_next(key, &at)))
+            return false;
+    }
+    return true;
+}
+
+/* Whether the text was followed to its end. */
+static bool follow_text(label_walk *walk, tb_str text)
+{
+    for (size_t at = 0; at < text.size;) {
+        char part[TB_TEXT_KEY_MAX];
+        uint32_t c = tb_text_next(text, &at);
+        if (tb_text_is_ideograph(c) ? !take_step(walk, c)
+                                    : !take_key(walk, (tb_str){part, tb_text_key_of(c, part)}))
+            return false;
+    }
+    return true;
+}
+
+/* Of the shapes that end at the node the one that is nothing but this literal, or NULL. */
+static const tb_shape *whole_label(const tb_shape_set *set, uint32_t node)
+{
+    const tb_shape *shape = set->ends[node];
+    while (shape != NULL && shape->piece_count > 1)
+        shape = shape->next;
+    return shape;
+}
+
+/* The full look, at the folded text */
+
+static void match_list(const tb_shape *shape, const tb_folded *folded, size_t from, tb_match *best)
+{
+    for (; shape != NULL; shape = shape->next) {
+        tb_match match;
+        if ((best->shape == NULL || shape->weight > best->shape->weight) &&
+            tb_shape_match(shape, folded, from, &match))
+            *best = match;
+    }
+}
+
+static void match_from(const tb_shape_set *set, const tb_folded *folded, size_t from,
+                       tb_match *best)
+{
+    tb_str key = {folded->key, folded->size};
+    uint32_t node = ROOT;
+    for (size_t at = from; at < key.size;) {
+        node = follow(set, node, tb_text_next(key, &at));
+        if (node == 0)
+            return;
+        match_list(set->ends[node], folded, from, best);
+    }
+}
+
+static size_t skip_decoration(const tb_folded *folded)
+{
+    size_t from = 0;
+    while (from < folded->size) {
+        size_t next = from;
+        if (!is_decoration(tb_text_next((tb_str){folded->key, folded->size}, &next)))
+            break;
+        from = next;
+    }
+    return from;
+}
+
+static const tb_shape *match_folded(const tb_shape_set *set, tb_str text, bool open,
+                                    tb_match *ret_match)
+{
+    tb_folded folded;
+    tb_fold(text, &folded);
+    size_t from = skip_decoration(&folded);
+    *ret_match = (tb_match){0};
+    match_from(set, &folded, from, ret_match);
+    if (from > 0)
+        match_from(set, &folded, 0, ret_match);
+    if (open)
+        match_list(set->open, &folded, from, ret_match);
+    return ret_match->shape;
+}
+
+const tb_shape *tb_shape_set_match(const tb_shape_set *set, tb_str text, tb_match *ret_match)
+{
+    label_walk walk = {.set = set, .node = ROOT};
+    if (set->count == 0)
+        return NULL;
+    bool whole = follow_text(&walk, text) && walk.found && !walk.decorated;
+    const tb_shape *label = whole ? whole_label(set, walk.node) : NULL;
+    ret_match->shape = NULL;
+    if (label != NULL)
+        return label;
+    bool open = walk.digit_first && set->open != NULL && text.size <= OPEN_SIZE_MAX;
+    return walk.found || open ? match_folded(set, text, open, ret_match) : NULL;
+}
