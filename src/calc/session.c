@@ -10,6 +10,7 @@
 
 #include "base/limits.h"
 #include "calc/document.h"
+#include "calc/functions/last_check.h"
 #include "calc/office.h"
 #include "calc/uno/value.h"
 #include "rule/definition_folders.h"
@@ -111,7 +112,10 @@ tb_status tb_session_run(tb_session *session, uno_Interface *document, const tb_
     tb_status status = tb_document_read(document, &session->arena, &session->workbook, error);
     if (status != TB_OK)
         return status;
-    return tb_check_run(session->check, session->workbook, ret_result, error);
+    status = tb_check_run(session->check, session->workbook, ret_result, error);
+    if (status == TB_OK)
+        tb_last_check_publish(document, *ret_result);
+    return status;
 }
 
 tb_str tb_session_sheet_name(const tb_session *session, tb_address at)

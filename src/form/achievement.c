@@ -46,11 +46,14 @@ static bool read_target(const tb_indicator *target, interval *ret)
     return ret->has_low || ret->has_high;
 }
 
+#define RATIO_END 2 /* a plain number from here on is percent points */
+
 /* A number without a unit, or with a multiple alone (75万), in the target's unit. */
 static bool take_target_unit(const tb_indicator *actual, const tb_indicator *target,
                              tb_decimal *ret)
 {
-    bool ratio = tb_decimal_compare(tb_decimal_absolute(actual->number), tb_decimal_of(1)) <= 0;
+    bool ratio =
+        tb_decimal_compare(tb_decimal_absolute(actual->number), tb_decimal_of(RATIO_END)) < 0;
     if (actual->incomplete_unit)
         return !target->percent && to_base(actual, actual->number, ret);
     *ret = actual->number;

@@ -4,8 +4,9 @@
  *
  * The target must say which way is good: an operator, a range or a time limit. What was reached is
  * a number with or without a unit. Without one it counts in the target's unit; of a percentage, a
- * plain number up to 1 is the ratio (0.98) and a larger one percent points (98). With one it must
- * be the target's, but multiples (750000元 against ≤80万元), % and ‰ are converted.
+ * plain number below 2 is the ratio (0.98, 1.05), as a cell shown in percent holds it, and a larger
+ * one percent points (98). With one it must be the target's, but multiples (750000元 against
+ * ≤80万元), % and ‰ are converted.
  */
 #ifndef TB_FORM_ACHIEVEMENT_H
 #define TB_FORM_ACHIEVEMENT_H

@@ -152,6 +152,13 @@ bool tb_value_read_cell(tb_arena *arena, const tb_cell *cell, tb_item *item)
     return true;
 }
 
+bool tb_value_is_phone(tb_arena *arena, tb_str text)
+{
+    static const tb_field phone = {.type = TB_FIELD_PHONE};
+    tb_item item = {.field = &phone};
+    return tb_value_read_text(arena, text, &item) && item.state == TB_ITEM_VALID;
+}
+
 /* Columns */
 
 static bool is_plain_share(const tb_item *item)

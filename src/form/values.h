@@ -18,6 +18,9 @@ void tb_value_settle_shares(tb_item *const *items, size_t count);
 /* Gives all numeric items of a column the finest decimals among them. */
 void tb_value_settle_decimals(tb_item *const *items, size_t count);
 
+/* Whether a text is a phone number, or several, as a field of that type takes it. */
+bool tb_value_is_phone(tb_arena *arena, tb_str text);
+
 bool tb_value__is_filler(tb_str text);
 
 /* A text that only holds a place: dots, as in "……". Nearly all texts are told by their first byte.

@@ -6,6 +6,9 @@
 #include "base/message.h"
 #include "calc/commands.h"
 #include "calc/findings.h"
+#include "calc/functions/functions.h"
+#include "calc/functions/last_check.h"
+#include "calc/functions/volatile.h"
 #include "calc/job.h"
 #include "calc/uno/library.h"
 
@@ -13,7 +16,9 @@ __attribute__((visibility("default"))) const char *tb_probe_names(void);
 
 const char *tb_probe_names(void)
 {
-    static tb_class *const classes[] = {&tb_commands_class, &tb_findings_class, &tb_job_class};
+    static tb_class *const classes[] = {&tb_commands_class,   &tb_findings_class,
+                                        &tb_functions_class,  &tb_job_class,
+                                        &tb_last_check_class, &tb_volatile_class};
     static tb_buffer text;
     tb_error error;
     tb_status status = tb_library_resolve_all(&error);

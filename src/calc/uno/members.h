@@ -61,11 +61,13 @@
     MEMBER(lang, XMultiComponentFactory, createInstanceWithContext) \
     MEMBER(lang, XMultiServiceFactory, createInstanceWithArguments) \
     MEMBER(lang, XServiceInfo, supportsService) \
+    MEMBER(sheet, XCalculatable, calculateAll) \
     MEMBER(sheet, XCellRangeAddressable, getRangeAddress) \
     MEMBER(sheet, XCellRangeData, getDataArray) \
     MEMBER(sheet, XCellRangeFormula, getFormulaArray) \
     MEMBER(sheet, XCellRangesQuery, queryContentCells) \
     MEMBER(sheet, XCellRangesQuery, queryVisibleCells) \
+    MEMBER(sheet, XResultListener, modified) \
     MEMBER(sheet, XSheetCellCursor, collapseToMergedArea) \
     MEMBER(sheet, XSheetCellRanges, getRangeAddresses) \
     MEMBER(sheet, XSpreadsheet, createCursorByRange) \
