@@ -27,14 +27,18 @@ typedef struct table_reader {
     tb_number_format last_format;
 } table_reader;
 
-/* What a cell says before its value is understood. */
-typedef struct raw_cell {
-    tb_str style, formula, type, calc_type, value, date, time, boolean, string;
-    bool has_string;
+struct cell_tag;
+typedef void set_function(tb_cell *cell, const struct cell_tag *tag, tb_str text);
+
+/* What the start tag of a cell says. */
+typedef struct cell_tag {
+    tb_str style, type, value, date, time, boolean, string, formula;
+    bool has_string, is_error;
+    bool is_blank; /* it has at most a style, as most cells */
     uint32_t repeated, columns_spanned, rows_spanned;
-    tb_str text; /* of its paragraphs */
-    bool has_text;
-} raw_cell;
+    tb_number_format format; /* where it has a style */
+    set_function *set;
+} cell_tag;
 
 /* A count of at least 1, cut at `max`. */
 static uint32_t read_count(tb_str value, uint32_t max)
@@ -95,10 +99,10 @@ static void set_number(tb_cell *cell, tb_cell_type type, tb_number_format format
         cell->format = format;
 }
 
-static void set_numeric(tb_cell *cell, const raw_cell *raw, tb_number_format format)
+static void set_numeric(tb_cell *cell, const cell_tag *tag, tb_str text, tb_number_format format)
 {
-    if (!tb_number_parse(raw->value, &cell->number)) {
-        set_text(cell, raw->value.size > 0 ? raw->value : raw->text);
+    if (!tb_number_parse(tag->value, &cell->number)) {
+        set_text(cell, tag->value.size > 0 ? tag->value : text);
         return;
     }
     set_number(cell, TB_CELL_NUMBER, format);
@@ -106,75 +110,78 @@ static void set_numeric(tb_cell *cell, const raw_cell *raw, tb_number_format for
         cell->type = TB_CELL_DATE;
 }
 
-static void set_boolean(tb_cell *cell, const raw_cell *raw)
+static void set_boolean(tb_cell *cell, const cell_tag *tag, tb_str text)
 {
     bool value =
-        tb_str_equal(raw->boolean, TB_STR("true")) || tb_str_equal(raw->boolean, TB_STR("1"));
+        tb_str_equal(tag->boolean, TB_STR("true")) || tb_str_equal(tag->boolean, TB_STR("1"));
+    (void)text;
     cell->number = tb_decimal_of(value ? 1 : 0);
     set_number(cell, TB_CELL_BOOLEAN, (tb_number_format){TB_FORMAT_BOOLEAN, TB_DECIMALS_ANY});
 }
 
 static const tb_number_format date_format = {TB_FORMAT_DATE, TB_DECIMALS_ANY};
 
-static void set_float(tb_cell *cell, const raw_cell *raw)
+static void set_float(tb_cell *cell, const cell_tag *tag, tb_str text)
 {
-    set_numeric(cell, raw, cell->format);
+    set_numeric(cell, tag, text, cell->format);
 }
 
-static void set_percentage(tb_cell *cell, const raw_cell *raw)
+static void set_percentage(tb_cell *cell, const cell_tag *tag, tb_str text)
 {
-    set_numeric(cell, raw, (tb_number_format){TB_FORMAT_PERCENT, 2});
+    set_numeric(cell, tag, text, (tb_number_format){TB_FORMAT_PERCENT, 2});
 }
 
-static void set_currency(tb_cell *cell, const raw_cell *raw)
+static void set_currency(tb_cell *cell, const cell_tag *tag, tb_str text)
 {
-    set_numeric(cell, raw, (tb_number_format){TB_FORMAT_CURRENCY, 2});
+    set_numeric(cell, tag, text, (tb_number_format){TB_FORMAT_CURRENCY, 2});
 }
 
-static void set_date(tb_cell *cell, const raw_cell *raw)
+static void set_date(tb_cell *cell, const cell_tag *tag, tb_str text)
 {
-    if (tb_number_parse_date(raw->date, &cell->number))
+    if (tb_number_parse_date(tag->date, &cell->number))
         set_number(cell, TB_CELL_DATE, date_format);
     else
-        set_text(cell, raw->text);
+        set_text(cell, text);
 }
 
-static void set_time(tb_cell *cell, const raw_cell *raw)
+static void set_time(tb_cell *cell, const cell_tag *tag, tb_str text)
 {
-    if (tb_number_parse_duration(raw->time, &cell->number))
+    if (tb_number_parse_duration(tag->time, &cell->number))
         set_number(cell, TB_CELL_DATE, date_format);
     else
-        set_text(cell, raw->text);
+        set_text(cell, text);
 }
 
-static void set_string(tb_cell *cell, const raw_cell *raw)
+static void set_string(tb_cell *cell, const cell_tag *tag, tb_str text)
 {
-    set_text(cell, raw->has_string && raw->string.size > 0 ? raw->string : raw->text);
+    set_text(cell, tag->has_string && tag->string.size > 0 ? tag->string : text);
 }
 
-static void set_value(tb_cell *cell, const raw_cell *raw)
+static set_function *find_setter(tb_str type)
 {
     static const struct {
         const char *type;
-        void (*set)(tb_cell *cell, const raw_cell *raw);
+        set_function *set;
     } types[] = {
         {"string", set_string},   {"float", set_float},       {"percentage", set_percentage},
         {"boolean", set_boolean}, {"currency", set_currency}, {"date", set_date},
         {"time", set_time},
     };
-    if (tb_str_equal(raw->calc_type, TB_STR("error")) && raw->text.size > 0) {
-        cell->text = raw->text;
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        if (tb_str_equal(type, tb_str_of(types[i].type)))
+            return types[i].set;
+    }
+    return set_string;
+}
+
+static void set_value(tb_cell *cell, const cell_tag *tag, tb_str text)
+{
+    if (tag->is_error && text.size > 0) {
+        cell->text = text;
         cell->type = TB_CELL_ERROR;
         return;
     }
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
-        if (raw->type.size > 0 && raw->type.data[0] == types[i].type[0] &&
-            tb_str_equal(raw->type, tb_str_of(types[i].type))) {
-            types[i].set(cell, raw);
-            return;
-        }
-    }
-    set_string(cell, raw);
+    tag->set(cell, tag, text);
 }
 
 /* ---- Cells ---- */
@@ -191,82 +198,113 @@ static tb_str bare_formula(tb_str formula)
     return tb_str_slice(formula, at, formula.size);
 }
 
-static void read_attributes(table_reader *reader, raw_cell *raw)
+static void take_attribute(table_reader *reader, size_t index, cell_tag *tag)
 {
     tb_package *package = reader->package;
     tb_xml *xml = &package->xml;
-    *raw = (raw_cell){.repeated = 1, .columns_spanned = 1, .rows_spanned = 1};
-    for (size_t i = 0; i < xml->attribute_count; i++) {
-        tb_str value = xml->attributes[i].value;
-        switch (xml->attributes[i].token) {
-        case O_TABLE_STYLE:
-            raw->style = value;
-            break;
-        case O_VALUE_TYPE:
-            raw->type = value;
-            break;
-        case O_CALC_VALUE_TYPE:
-            raw->calc_type = value;
-            break;
-        case O_VALUE:
-            raw->value = value;
-            break;
-        case O_DATE_VALUE:
-            raw->date = value;
-            break;
-        case O_TIME_VALUE:
-            raw->time = value;
-            break;
-        case O_BOOLEAN_VALUE:
-            raw->boolean = value;
-            break;
-        case O_STRING_VALUE:
-            raw->string = tb_xml_attribute_text(xml, i, &package->arena);
-            raw->has_string = true;
-            break;
-        case O_FORMULA:
-            raw->formula = bare_formula(tb_xml_attribute_text(xml, i, &package->arena));
-            break;
-        case O_COLUMNS_REPEATED:
-            raw->repeated = read_count(value, TB_MAX_COLUMNS);
-            break;
-        case O_COLUMNS_SPANNED:
-            raw->columns_spanned = read_count(value, TB_MAX_COLUMNS);
-            break;
-        case O_ROWS_SPANNED:
-            raw->rows_spanned = read_count(value, TB_MAX_ROWS);
-            break;
-        default:
-            break;
-        }
+    tb_str value = xml->attributes[index].value;
+    switch (xml->attributes[index].token) {
+    case O_TABLE_STYLE:
+        tag->style = value;
+        break;
+    case O_VALUE_TYPE:
+        tag->type = value;
+        break;
+    case O_CALC_VALUE_TYPE:
+        tag->is_error = tb_str_equal(value, TB_STR("error"));
+        break;
+    case O_VALUE:
+        tag->value = value;
+        break;
+    case O_DATE_VALUE:
+        tag->date = value;
+        break;
+    case O_TIME_VALUE:
+        tag->time = value;
+        break;
+    case O_BOOLEAN_VALUE:
+        tag->boolean = value;
+        break;
+    case O_STRING_VALUE:
+        tag->string = tb_xml_attribute_text(xml, index, &package->arena);
+        tag->has_string = true;
+        break;
+    case O_FORMULA:
+        tag->formula = bare_formula(tb_xml_attribute_text(xml, index, &package->arena));
+        break;
+    case O_COLUMNS_REPEATED:
+        tag->repeated = read_count(value, TB_MAX_COLUMNS);
+        break;
+    case O_COLUMNS_SPANNED:
+        tag->columns_spanned = read_count(value, TB_MAX_COLUMNS);
+        break;
+    case O_ROWS_SPANNED:
+        tag->rows_spanned = read_count(value, TB_MAX_ROWS);
+        break;
+    default:
+        break;
     }
 }
 
-static void read_paragraphs(table_reader *reader, raw_cell *raw)
+static void take_attributes(table_reader *reader, cell_tag *tag)
+{
+    const tb_xml *xml = &reader->package->xml;
+    *tag = (cell_tag){.repeated = 1, .columns_spanned = 1, .rows_spanned = 1, .is_blank = true};
+    for (size_t i = 0; i < xml->attribute_count; i++) {
+        unsigned token = xml->attributes[i].token;
+        take_attribute(reader, i, tag);
+        tag->is_blank = tag->is_blank && (token == O_TABLE_STYLE || token == O_COLUMNS_REPEATED);
+    }
+    tag->set = find_setter(tag->type);
+    if (tag->style.size > 0 && !tag->is_blank)
+        tag->format = find_format(reader, tag->style);
+    if (tb_str_find(tag->formula, TB_STR("'file:")) >= 0)
+        reader->facts->has_external_links = true;
+}
+
+/* What the tag just read says; in `room` where it was not read before. */
+static const cell_tag *read_tag(table_reader *reader, cell_tag *room)
+{
+    const void **note = tb_xml_note(&reader->package->xml);
+    if (note != NULL && *note != NULL)
+        return *note;
+    take_attributes(reader, room);
+    if (note == NULL)
+        return room;
+    cell_tag *kept = tb_arena_room(&reader->package->arena, sizeof *kept);
+    if (kept == NULL)
+        return room;
+    *kept = *room;
+    *note = kept;
+    return kept;
+}
+
+/* False when there is no paragraph. */
+static bool read_paragraphs(table_reader *reader, tb_str *ret_text)
 {
     tb_xml *xml = &reader->package->xml;
     unsigned depth = xml->depth;
-    if (tb_xml_only_child(xml, O_P, &raw->text)) {
-        raw->has_text = true;
-        return;
-    }
+    bool found = false;
+    if (tb_xml_only_child(xml, O_P, ret_text))
+        return true;
     while (tb_xml_child(xml, depth)) {
         if (xml->token == O_P) {
-            tb_ods_read_paragraph(reader->package, !raw->has_text, &raw->text);
-            raw->has_text = true;
+            tb_ods_read_paragraph(reader->package, !found, ret_text);
+            found = true;
         }
     }
+    return found;
 }
 
-static void add_merges(table_reader *reader, const raw_cell *raw)
+static void add_merges(table_reader *reader, const cell_tag *tag)
 {
     tb_package *package = reader->package;
-    if (raw->columns_spanned == 1 && raw->rows_spanned == 1)
+    if (tag->columns_spanned == 1 && tag->rows_spanned == 1)
         return;
     for (uint32_t i = 0; i < reader->rows; i++) {
         uint32_t row = reader->row + i;
-        tb_range range = {row, reader->column, row + raw->rows_spanned - 1,
-                          reader->column + raw->columns_spanned - 1};
+        tb_range range = {row, reader->column, row + tag->rows_spanned - 1,
+                          reader->column + tag->columns_spanned - 1};
         tb_status status = tb_workbook_builder_merge(package->builder, range, package->error);
         if (status != TB_OK) {
             tb_xml_stop(&package->xml, status);
@@ -275,10 +313,10 @@ static void add_merges(table_reader *reader, const raw_cell *raw)
     }
 }
 
-static void add_cell(table_reader *reader, const raw_cell *raw)
+static void add_cell(table_reader *reader, const cell_tag *tag, tb_str text)
 {
     tb_package *package = reader->package;
-    uint32_t width = raw->repeated;
+    uint32_t width = tag->repeated;
     if (reader->column < TB_MAX_COLUMNS && width > TB_MAX_COLUMNS - reader->column)
         width = TB_MAX_COLUMNS - reader->column;
     tb_cell *cell =
@@ -287,26 +325,9 @@ static void add_cell(table_reader *reader, const raw_cell *raw)
         tb_xml_stop(&package->xml, TB_LIMIT);
         return;
     }
-    cell->format = find_format(reader, raw->style);
-    cell->formula = raw->formula;
-    if (tb_str_find(raw->formula, TB_STR("'file:")) >= 0)
-        reader->facts->has_external_links = true;
-    set_value(cell, raw);
-}
-
-/* A cell with at most a style, as most are; *ret is how many there are of it. */
-static bool is_blank(const tb_xml *xml, uint32_t *ret)
-{
-    *ret = 1;
-    if (!tb_xml_is_empty(xml))
-        return false;
-    for (size_t i = 0; i < xml->attribute_count; i++) {
-        if (xml->attributes[i].token == O_COLUMNS_REPEATED)
-            *ret = read_count(xml->attributes[i].value, TB_MAX_COLUMNS);
-        else if (xml->attributes[i].token != O_TABLE_STYLE)
-            return false;
-    }
-    return true;
+    cell->format = tag->style.size > 0 ? tag->format : find_format(reader, tag->style);
+    cell->formula = tag->formula;
+    set_value(cell, tag, text);
 }
 
 static void pass_columns(table_reader *reader, uint32_t count)
@@ -316,19 +337,16 @@ static void pass_columns(table_reader *reader, uint32_t count)
 
 static void read_cell(table_reader *reader)
 {
-    uint32_t count;
-    if (is_blank(&reader->package->xml, &count)) {
-        pass_columns(reader, count);
-        return;
+    cell_tag room;
+    const cell_tag *tag = read_tag(reader, &room);
+    if (!tag->is_blank || !tb_xml_is_empty(&reader->package->xml)) {
+        tb_str text = {"", 0};
+        bool has_text = read_paragraphs(reader, &text);
+        if (has_text || tag->type.size > 0 || tag->has_string || tag->formula.size > 0)
+            add_cell(reader, tag, text);
+        add_merges(reader, tag);
     }
-    raw_cell raw;
-    read_attributes(reader, &raw);
-    read_paragraphs(reader, &raw);
-    if (raw.type.size > 0 || raw.has_text || raw.has_string || raw.formula.size > 0)
-        add_cell(reader, &raw);
-    add_merges(reader, &raw);
-    reader->column =
-        raw.repeated < UINT32_MAX - reader->column ? reader->column + raw.repeated : UINT32_MAX;
+    pass_columns(reader, tag->repeated);
 }
 
 /* ---- Rows and columns ---- */

@@ -30,7 +30,7 @@ static inline bool pass_uint(const char **p, int max, uint32_t *ret)
 }
 
 /* A reference like B7 in capital letters. */
-static inline bool pass_reference(const char **p, tb_xlsx_plain_cell *cell)
+static inline bool pass_reference(const char **p, uint32_t *ret_row, uint32_t *ret_column)
 {
     const char *begin = *p, *at = begin;
     uint32_t column = 0, row;
@@ -40,8 +40,8 @@ static inline bool pass_reference(const char **p, tb_xlsx_plain_cell *cell)
     *p = at;
     if (!pass_uint(p, 7, &row))
         return false;
-    cell->row = row - 1;
-    cell->column = column - 1;
+    *ret_row = row - 1;
+    *ret_column = column - 1;
     return row - 1 < TB_MAX_ROWS && column - 1 < TB_MAX_COLUMNS;
 }
 
@@ -57,7 +57,7 @@ static inline bool pass_number(const char **p, tb_decimal *ret)
 
 const char *tb_xlsx_scan_cell(const char *p, tb_xlsx_plain_cell *ret)
 {
-    if (!PASS(&p, "<c r=\"") || !pass_reference(&p, ret) || *p++ != '"')
+    if (!PASS(&p, "<c r=\"") || !pass_reference(&p, &ret->row, &ret->column) || *p++ != '"')
         return NULL;
     ret->style = 0;
     if (PASS(&p, " s=\"") && (!pass_uint(&p, 9, &ret->style) || *p++ != '"'))
@@ -73,4 +73,12 @@ const char *tb_xlsx_scan_cell(const char *p, tb_xlsx_plain_cell *ret)
     bool good = ret->content == TB_XLSX_STRING ? pass_uint(&p, 9, &ret->string)
                                                : pass_number(&p, &ret->number);
     return good && PASS(&p, "</v></c>") ? p : NULL;
+}
+
+const char *tb_xlsx_scan_merge(const char *p, tb_range *ret)
+{
+    if (PASS(&p, "<mergeCell ref=\"") && pass_reference(&p, &ret->row, &ret->column) &&
+        PASS(&p, ":") && pass_reference(&p, &ret->last_row, &ret->last_column) && PASS(&p, "\"/>"))
+        return p;
+    return NULL;
 }

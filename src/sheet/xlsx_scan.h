@@ -4,7 +4,9 @@
  *     <c r="B7" s="4"/>
  *     <c r="B7" s="4" t="s"><v>12</v></c>
  *     <c r="B7" s="4"><v>5832.95</v></c>
- * where s may be missing and t="n" may stand. Everything else is left to the tokeniser.
+ * where s may be missing and t="n" may stand; and all merges so:
+ *     <mergeCell ref="A1:H1"/>
+ * Everything else is left to the tokeniser.
  */
 #ifndef TB_SHEET_XLSX_SCAN_H
 #define TB_SHEET_XLSX_SCAN_H
@@ -12,7 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/decimal.h"
+#include "sheet/workbook.h"
 
 typedef enum tb_xlsx_content {
     TB_XLSX_BLANK, /* at most a style, as in most cells */
@@ -27,9 +29,10 @@ typedef struct tb_xlsx_plain_cell {
     tb_decimal number; /* of NUMBER */
 } tb_xlsx_plain_cell;
 
-/* Reads the cell at p, which TB_XML_PADDING zero bytes follow at the end of the part. Returns the
- * place behind it; NULL when anything else stands there. `c` and `v` must mean what they mean in
- * worksheets. */
+/* Read what stands at p, in a part with TB_XML_PADDING zero bytes behind. They return the place
+ * behind it; NULL when anything else stands there. `c`, `v` and `mergeCell` must mean what they
+ * mean in worksheets. */
 const char *tb_xlsx_scan_cell(const char *p, tb_xlsx_plain_cell *ret);
+const char *tb_xlsx_scan_merge(const char *p, tb_range *ret);
 
 #endif

@@ -341,19 +341,38 @@ static void read_rows(sheet_reader *reader)
 
 /* ---- The rest ---- */
 
+static void add_merge(tb_package *package, tb_range range)
+{
+    tb_status status = tb_workbook_builder_merge(package->builder, range, package->error);
+    if (status != TB_OK)
+        tb_xml_stop(&package->xml, status);
+}
+
+/* The merges that come next at `depth`, as many as are written in the usual way. */
+static void read_plain_merges(tb_package *package, unsigned depth)
+{
+    tb_xml *xml = &package->xml;
+    tb_range range;
+    const char *p = tb_xml_peek(xml, depth);
+    while (p != NULL && (p = tb_xlsx_scan_merge(p, &range)) != NULL) {
+        tb_xml_pass(xml, p);
+        add_merge(package, range);
+        p = tb_xml_peek(xml, depth);
+    }
+}
+
 static void read_merges(tb_package *package)
 {
     tb_xml *xml = &package->xml;
     unsigned depth = xml->depth;
+    if (tb_xml_element_token(xml, TB_STR("mergeCell")) == X_MERGE_CELL)
+        read_plain_merges(package, depth);
     while (tb_xml_child(xml, depth)) {
         tb_str ref;
         tb_range range;
-        if (xml->token != X_MERGE_CELL || !tb_xml_find_attribute(xml, X_REF, &ref) ||
-            !tb_xlsx_parse_range(ref, &range))
-            continue;
-        tb_status status = tb_workbook_builder_merge(package->builder, range, package->error);
-        if (status != TB_OK)
-            tb_xml_stop(xml, status);
+        if (xml->token == X_MERGE_CELL && tb_xml_find_attribute(xml, X_REF, &ref) &&
+            tb_xlsx_parse_range(ref, &range))
+            add_merge(package, range);
     }
 }
 

@@ -8,6 +8,7 @@
 
 #include "sheet/xml_names.h"
 #include "sheet/xml_scan.h"
+#include "sheet/xml_tags.h"
 
 static tb_status damaged(tb_xml *xml, const char *place, tb_message message)
 {
@@ -76,7 +77,7 @@ static const char *read_any_attribute(tb_xml *xml, const char *p, tb_xml_cached 
         tb_xml__fail(xml, p, TB_LIMIT, TB_MSG_SHEET_XML_ATTRIBUTES);
         return NULL;
     }
-    tb_xml_attribute *attribute = &xml->attributes[xml->attribute_count++];
+    tb_xml_attribute *attribute = &xml->attributes_read[xml->attribute_count++];
     const char *equals = tb_scan_byte(p, xml->end, '=');
     if (equals == NULL || equals == p)
         return bad_attribute(xml, p);
@@ -104,7 +105,7 @@ static inline const char *read_expected_attribute(tb_xml *xml, const char *p, tb
     const char *close = tb_scan_byte(value, xml->end, '"');
     if (close == NULL)
         return NULL;
-    tb_xml_attribute *attribute = &xml->attributes[xml->attribute_count++];
+    tb_xml_attribute *attribute = &xml->attributes_read[xml->attribute_count++];
     attribute->name.data = p + 1;
     attribute->name.size = seen->name.size;
     attribute->value.data = value;
@@ -126,7 +127,7 @@ static bool apply_declarations(tb_xml *xml)
     }
     xml->tag++;
     for (size_t i = 0; i < xml->attribute_count; i++) {
-        tb_xml_attribute *attribute = &xml->attributes[i];
+        tb_xml_attribute *attribute = &xml->attributes_read[i];
         tb_xml_cached *seen = tb_xml__look_up(xml, xml->attributes_seen, attribute->name);
         if (!take_token(xml, seen, attribute))
             return false;
@@ -141,6 +142,7 @@ static inline const char *read_attributes(tb_xml *xml, const char *p, tb_xml_cac
     bool declares = false;
     tb_xml_cached *none = NULL;
     tb_xml_cached **guess = element != NULL ? &element->first_attribute : &none;
+    xml->attributes = xml->attributes_read;
     xml->attribute_count = 0;
     xml->tag++;
     while (*p != '>' && *p != '/') {
@@ -167,35 +169,33 @@ static inline const char *read_attributes(tb_xml *xml, const char *p, tb_xml_cac
 /* ---- Tags ---- */
 
 /* Puts the element around what follows. */
-static inline bool open_element(tb_xml *xml, const char *name, size_t size)
+static inline bool open_element(tb_xml *xml, tb_str name)
 {
-    if (size == 0 || (xml->depth == 0 && xml->root_seen)) {
-        damaged(xml, xml->at, size == 0 ? TB_MSG_SHEET_XML_TAG : TB_MSG_SHEET_XML_SECOND_ROOT);
+    if (name.size == 0 || (xml->depth == 0 && xml->root_seen)) {
+        damaged(xml, xml->at, name.size == 0 ? TB_MSG_SHEET_XML_TAG : TB_MSG_SHEET_XML_SECOND_ROOT);
         return false;
     }
     if (xml->depth == TB_MAX_XML_DEPTH) {
         tb_xml__fail(xml, xml->at, TB_LIMIT, TB_MSG_SHEET_XML_DEPTH);
         return false;
     }
-    xml->open[xml->depth].data = name;
-    xml->open[xml->depth].size = size;
-    xml->depth++;
+    xml->open[xml->depth++] = name;
     xml->root_seen = true;
     return true;
 }
 
-/* The entry of the element whose name stands at p; NULL when it is no name, and then its size is 0
- * where nothing like a name stands. What came behind the last element is tried first. */
-static inline tb_xml_cached *read_tag_name(tb_xml *xml, const char *p, size_t *ret_size)
+/* The entry of the element whose name stands at p; NULL when it is no name, and then the name is
+ * empty where nothing like one stands. What came behind the last element is tried first. */
+static inline tb_xml_cached *read_tag_name(tb_xml *xml, const char *p, tb_str *ret_name)
 {
     tb_xml_cached *seen = *xml->next_element;
     if (seen != NULL && tb_xml__stands_at(xml, seen, p) &&
         tb_scan_ends_tag_name(p[seen->name.size])) {
-        *ret_size = seen->name.size;
+        *ret_name = (tb_str){p, seen->name.size};
     } else {
         tb_str name = {p, (size_t)(tb_scan_tag_name(p) - p)};
         seen = name.size > 0 ? tb_xml__look_up(xml, xml->elements, name) : NULL;
-        *ret_size = name.size;
+        *ret_name = name;
         *xml->next_element = seen;
     }
     if (seen != NULL)
@@ -203,36 +203,88 @@ static inline tb_xml_cached *read_tag_name(tb_xml *xml, const char *p, size_t *r
     return seen;
 }
 
-static tb_xml_event read_start(tb_xml *xml)
+/* What the START event of the tag up to `behind` tells. */
+static inline tb_xml_event start(tb_xml *xml, tb_xml_cached *element, tb_str name,
+                                 const char *behind)
 {
-    const char *name = xml->at + 1;
-    size_t size;
+    const char *begin = xml->at;
+    xml->name = name;
+    xml->token = element->token;
+    xml->element = element;
+    xml->at = behind;
+    if (!xml->end_pending)
+        element->start_tag = (tb_str){begin, (size_t)(behind - begin)};
+    return TB_XML_START;
+}
+
+static void remember_tag(tb_xml *xml, tb_xml_tag *tag, tb_str text)
+{
+    if (xml->attribute_count > TB_XML_TAG_VALUES)
+        return;
+    tag->text = text;
+    tag->generation = xml->generation;
+    tag->is_empty = xml->end_pending;
+    tag->element = xml->element;
+    tag->attribute_count = xml->attribute_count;
+    memcpy(tag->attributes, xml->attributes, xml->attribute_count * sizeof *tag->attributes);
+    tag->note = NULL;
+    xml->last_tag = tag;
+}
+
+/* A start tag that was not seen before. */
+static tb_xml_event read_new_start(tb_xml *xml)
+{
+    const char *begin = xml->at;
+    tb_str name;
+    xml->last_tag = NULL;
+    xml->tag_is_known = false;
     if (xml->cached_count > TB_XML_CACHE / 4) /* so that this tag's names fit in any case */
         tb_xml__forget_names(xml);
-    tb_xml_cached *seen = read_tag_name(xml, name, &size);
-    if (!open_element(xml, name, size))
+    tb_xml_cached *seen = read_tag_name(xml, begin + 1, &name);
+    if (!open_element(xml, name))
         return TB_XML_DONE;
-    const char *p = read_attributes(xml, name + size, seen);
+    const char *p = read_attributes(xml, name.data + name.size, seen);
     if (p == NULL)
         return TB_XML_DONE;
-    if (*p == '/') {
-        p++;
-        xml->end_pending = true;
-    }
+    bool is_empty = *p == '/';
+    p += is_empty ? 1 : 0;
     if (*p != '>')
         return no_event(xml, p, TB_MSG_SHEET_XML_TAG);
+    xml->end_pending = is_empty;
     if (seen == NULL || seen->generation != xml->generation) /* it declared namespaces */
-        seen = tb_xml__look_up(xml, xml->elements, (tb_str){name, size});
+        seen = tb_xml__look_up(xml, xml->elements, name);
     if (seen == NULL)
-        return no_event(xml, name, TB_MSG_SHEET_XML_TAG);
-    xml->at = xml->tag_end = p + 1;
-    xml->name.data = name;
-    xml->name.size = size;
-    xml->token = seen->token;
-    xml->element = seen;
-    if (!xml->end_pending)
-        seen->start_tag = (tb_str){name - 1, (size_t)(p + 2 - name)};
-    return TB_XML_START;
+        return no_event(xml, name.data, TB_MSG_SHEET_XML_TAG);
+    return start(xml, seen, name, p + 1);
+}
+
+static tb_xml_event read_known_start(tb_xml *xml, tb_xml_tag *tag)
+{
+    tb_str name = {xml->at + 1, tag->element->name.size};
+    if (!open_element(xml, name))
+        return TB_XML_DONE;
+    xml->last_tag = tag;
+    xml->tag_is_known = true;
+    xml->attributes = tag->attributes;
+    xml->attribute_count = tag->attribute_count;
+    xml->end_pending = tag->is_empty;
+    xml->next_element = &tag->element->next;
+    return start(xml, tag->element, name, xml->at + tag->text.size);
+}
+
+static tb_xml_event read_start(tb_xml *xml)
+{
+    tb_str text = {xml->at, tb_xml__tag_size(xml, xml->at)};
+    if (text.size == 0)
+        return read_new_start(xml);
+    tb_xml_tag *tag = tb_xml__tag_slot(xml, text.data, text.size);
+    if (tb_xml__is_tag(xml, tag, text.data, text.size))
+        return read_known_start(xml, tag);
+    tb_xml_event event = read_new_start(xml);
+    if (event == TB_XML_START && xml->at == text.data + text.size &&
+        !tb_xml__declares_namespaces(xml))
+        remember_tag(xml, tag, text);
+    return event;
 }
 
 static inline tb_xml_event read_end(tb_xml *xml)

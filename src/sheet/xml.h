@@ -18,6 +18,8 @@
 #define TB_XML_NAMESPACES 128  /* bindings in force at one place */
 #define TB_XML_CACHE      1024 /* slots for names seen in this part; more than a tag has */
 #define TB_XML_INDEX      256  /* slots for known names; above twice a vocabulary */
+#define TB_XML_TAGS       256  /* slots for start tags seen in this part; a power of two */
+#define TB_XML_TAG_VALUES 6    /* attributes of such a tag, at most */
 
 /* One namespace address; several may have the same number (transitional and strict). A row with
  * address NULL ends the table. */
@@ -68,19 +70,30 @@ typedef struct tb_xml_cached {
     struct tb_xml_cached *next, *first_attribute, *child; /* what came behind it the last time */
 } tb_xml_cached;
 
+/* A start tag seen in this part, which declares no namespace. */
+typedef struct tb_xml_tag {
+    tb_str text;
+    uint32_t generation; /* as above */
+    bool is_empty;
+    tb_xml_cached *element;
+    const void *note; /* of the reader */
+    size_t attribute_count;
+    tb_xml_attribute attributes[TB_XML_TAG_VALUES];
+} tb_xml_tag;
+
 typedef struct tb_xml {
     /* What the last step found. */
     tb_str name;
     unsigned token;
     unsigned depth;
     size_t attribute_count;
+    const tb_xml_attribute *attributes;
     tb_str text;
 
     tb_status status;
     tb_error *error; /* borrowed; may be NULL */
 
     const char *begin, *at, *end; /* the part; *end is 0 */
-    const char *tag_end;          /* behind the last start tag */
     const char *part;             /* its name, for messages */
     const tb_xml_vocabulary *vocabulary;
     const tb_xml_vocabulary *indexed; /* the one that index was made for */
@@ -91,13 +104,16 @@ typedef struct tb_xml {
     bool text_is_cdata;
     size_t binding_count, cached_count;
     tb_xml_cached *element;                       /* the one that the last START was about */
+    tb_xml_tag *last_tag;                         /* that START, where it is remembered */
+    bool tag_is_known;                            /* it stood in the part before */
     tb_xml_cached *first_element, **next_element; /* where the next element's name is guessed */
     uint32_t generation;                          /* of the names seen; never starts anew */
     uint64_t tag;                                 /* counts tags, over all parts */
     tb_str open[TB_MAX_XML_DEPTH];                /* names of the elements around */
     tb_xml_binding bindings[TB_XML_NAMESPACES];
     tb_xml_cached elements[TB_XML_CACHE], attributes_seen[TB_XML_CACHE];
-    tb_xml_attribute attributes[TB_MAX_XML_ATTRIBUTES];
+    tb_xml_attribute attributes_read[TB_MAX_XML_ATTRIBUTES];
+    tb_xml_tag tags[TB_XML_TAGS];
 } tb_xml;
 
 /*
@@ -139,6 +155,13 @@ unsigned tb_xml_element_token(const tb_xml *xml, tb_str name);
 static inline bool tb_xml_is_empty(const tb_xml *xml)
 {
     return xml->end_pending;
+}
+
+/* What a reader makes of the START just found can be kept for the next tag that is the same, byte
+ * by byte: the place for it, NULL inside at first. NULL when the tag is not known. */
+static inline const void **tb_xml_note(tb_xml *xml)
+{
+    return xml->tag_is_known ? &xml->last_tag->note : NULL;
 }
 
 /* The value of an attribute with references replaced; in the arena where it is not plain. An empty

@@ -5,8 +5,7 @@
  */
 #include "sheet/xml_names.h"
 #include "sheet/xml_scan.h"
-
-#define REPEATED_ATTRIBUTES 8 /* of a tag that is compared with the one before */
+#include "sheet/xml_tags.h"
 
 static inline const char *pass_line_end(const char *p)
 {
@@ -75,48 +74,19 @@ bool tb_xml_only_child(tb_xml *xml, unsigned token, tb_str *ret_text)
     return true;
 }
 
-/* ---- Repeated tags ---- */
+/* ---- Children ---- */
 
-/* What stands between two values of the tag just read is there again; the place behind it. */
-static inline const char *repeat_piece(const char *p, const char *from, const char *to)
-{
-    size_t size = (size_t)(to - from);
-    return tb_scan_same(p, from, size) ? p + size : NULL;
-}
-
-/*
- * Rows of cells are mostly rows of equal tags. Where the tag just read, which is empty, stands once
- * more with other values only, there is nothing to look up or to check: the values move on. False
- * where anything is different, and then nothing has changed.
- */
+/* Where the empty tag just read stands once more, only the place moves on. False, and nothing has
+ * changed, where it does not. */
 static inline bool repeat_empty(tb_xml *xml)
 {
-    const char *begin = pass_line_end(xml->at), *p = begin;
-    const char *from = xml->name.data - 1;
-    size_t count = xml->attribute_count;
-    tb_str values[REPEATED_ATTRIBUTES];
-    if (count > REPEATED_ATTRIBUTES || tb_xml__declares_namespaces(xml))
+    const tb_xml_tag *tag = xml->last_tag;
+    const char *p = pass_line_end(xml->at);
+    if (tag == NULL || !tb_scan_same(p, tag->text.data, tag->text.size))
         return false;
-    for (size_t i = 0; i < count; i++) {
-        const tb_str *value = &xml->attributes[i].value;
-        p = repeat_piece(p, from, value->data);
-        const char *close = p != NULL ? tb_scan_byte(p, xml->end, value->data[-1]) : NULL;
-        if (close == NULL)
-            return false;
-        values[i].data = p;
-        values[i].size = (size_t)(close - p);
-        from = value->data + value->size;
-        p = close;
-    }
-    p = repeat_piece(p, from, xml->tag_end);
-    if (p == NULL)
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        xml->attributes[i].value.data = values[i].data;
-        xml->attributes[i].value.size = values[i].size;
-    }
-    xml->name.data = begin + 1;
-    xml->at = xml->tag_end = p;
+    xml->tag_is_known = true;
+    xml->name.data = p + 1;
+    xml->at = p + tag->text.size;
     return true;
 }
 
