@@ -28,6 +28,7 @@ typedef struct suspect {
     size_t count;
     tb_record *const *rows;
     tb_str *names, *values; /* folded */
+    bool weighed;           /* the next two are known */
     size_t contradictions;  /* rows whose unit or kind does not fit */
     size_t agreements;      /* rows that say what their partner says */
     const struct suspect *original;
@@ -37,52 +38,50 @@ typedef struct suspect {
 typedef struct search {
     tb_run *run;
     const tb_compiled_rule *rule;
-    columns settings;
+    const columns *settings;
     size_t count, capacity;
     suspect *blocks; /* in the scratch arena */
 } search;
 
-/* ---- gathering ---- */
+/* ---- parameters ---- */
 
-static const tb_word_list *read_words(const search *self, const char *id)
+static size_t slot_of(const tb_scope *rows, tb_str id)
 {
-    tb_str words = tb_rulebook_text(self->run->book, self->rule->rule, id);
-    return tb_word_list_make(self->run->scratch, words);
+    const tb_field *field = rows != NULL ? tb_scope_find_field(rows, id) : NULL;
+    return field != NULL ? field->slot : SIZE_MAX;
 }
 
-static bool find_settings(search *self)
+static bool read_word_lists(tb_arena *arena, const tb_rulebook *book, const tb_rule *rule,
+                            columns *ret)
 {
-    const tb_rulebook *book = self->run->book;
-    const tb_rule *rule = self->rule->rule;
-    columns *settings = &self->settings;
-    settings->rows = tb_scope_find_scope(rule->scope, tb_rulebook_text(book, rule, "rows"));
-    if (settings->rows == NULL)
-        return false;
-    const tb_field *name =
-        tb_scope_find_field(settings->rows, tb_rulebook_text(book, rule, "name"));
-    const tb_field *value =
-        tb_scope_find_field(settings->rows, tb_rulebook_text(book, rule, "value"));
+    ret->rate_endings = tb_word_list_make(arena, tb_rulebook_text(book, rule, "rate_endings"));
+    ret->not_rates = tb_word_list_make(arena, tb_rulebook_text(book, rule, "not_rates"));
+    ret->condition_verbs =
+        tb_word_list_make(arena, tb_rulebook_text(book, rule, "condition_verbs"));
+    return ret->rate_endings != NULL && ret->not_rates != NULL && ret->condition_verbs != NULL;
+}
+
+tb_status tb_copied_block_prepare(tb_arena *arena, const tb_rulebook *book, const tb_rule *rule,
+                                  const void **ret_prepared, tb_error *error)
+{
+    const tb_decimal one = tb_decimal_of(1);
+    const tb_scope *rows = tb_scope_find_scope(rule->scope, tb_rulebook_text(book, rule, "rows"));
     int64_t minimum = 0;
-    tb_decimal one = tb_decimal_of(1);
     tb_decimal_to_int(tb_rulebook_number(book, rule, "minimum_rows", tb_decimal_of(4)), &minimum);
-    settings->minimum_rows = minimum > 0 ? (size_t)minimum : 1;
-    settings->minimum_equal = tb_rulebook_number(book, rule, "minimum_equal", one);
-    settings->maximum_same_names = tb_rulebook_number(book, rule, "maximum_same_names", one);
-    settings->name = name != NULL ? name->slot : 0;
-    settings->value = value != NULL ? value->slot : 0;
-    return name != NULL && value != NULL;
+    columns *made = tb_arena_alloc(arena, sizeof *made);
+    if (made == NULL || !read_word_lists(arena, book, rule, made))
+        return tb_error_memory(error);
+    made->rows = rows;
+    made->name = slot_of(rows, tb_rulebook_text(book, rule, "name"));
+    made->value = slot_of(rows, tb_rulebook_text(book, rule, "value"));
+    made->minimum_rows = minimum > 0 ? (size_t)minimum : 1;
+    made->minimum_equal = tb_rulebook_number(book, rule, "minimum_equal", one);
+    made->maximum_same_names = tb_rulebook_number(book, rule, "maximum_same_names", one);
+    *ret_prepared = made;
+    return TB_OK;
 }
 
-/* False when memory ran out. */
-static bool read_word_lists(search *self)
-{
-    columns *settings = &self->settings;
-    settings->rate_endings = read_words(self, "rate_endings");
-    settings->not_rates = read_words(self, "not_rates");
-    settings->condition_verbs = read_words(self, "condition_verbs");
-    return settings->rate_endings != NULL && settings->not_rates != NULL &&
-           settings->condition_verbs != NULL;
-}
+/* ---- gathering ---- */
 
 static bool fold_rows(search *self, suspect *block)
 {
@@ -92,8 +91,8 @@ static bool fold_rows(search *self, suspect *block)
     block->values = tb_arena_array(scratch, block->count, sizeof *block->values);
     for (size_t i = 0; i < block->count && block->names != NULL && block->values != NULL; i++) {
         tb_item *const *items = block->rows[i]->items;
-        block->names[i] = tb_binding_fold(binding, items[self->settings.name]->text);
-        block->values[i] = tb_binding_fold(binding, items[self->settings.value]->text);
+        block->names[i] = tb_binding_fold(binding, items[self->settings->name]->text);
+        block->values[i] = tb_binding_fold(binding, items[self->settings->value]->text);
     }
     return block->names != NULL && block->values != NULL;
 }
@@ -101,8 +100,8 @@ static bool fold_rows(search *self, suspect *block)
 static tb_status gather_block(void *context, const tb_record *record, tb_error *error)
 {
     search *self = context;
-    const tb_record_list *list = &record->lists[self->settings.rows->slot];
-    if (list->count < self->settings.minimum_rows)
+    const tb_record_list *list = &record->lists[self->settings->rows->slot];
+    if (list->count < self->settings->minimum_rows)
         return TB_OK;
     if (self->count == self->capacity) {
         size_t wanted = self->capacity == 0 ? 16 : self->capacity * 2;
@@ -125,7 +124,7 @@ static tb_status gather_block(void *context, const tb_record *record, tb_error *
 
 static const tb_indicator *indicator_of(const search *self, const tb_record *row)
 {
-    const tb_item *item = row->items[self->settings.value];
+    const tb_item *item = row->items[self->settings->value];
     return item->state == TB_ITEM_VALID ? item->indicator : NULL;
 }
 
@@ -133,7 +132,7 @@ static const tb_item *find_paired_item(const search *self, const tb_record *row)
 {
     if (row->pair == NULL)
         return NULL;
-    const tb_field *value = &self->settings.rows->fields[self->settings.value];
+    const tb_field *value = &self->settings->rows->fields[self->settings->value];
     const tb_field *field = tb_scope_find_field(row->pair->scope, value->id);
     return field != NULL ? row->pair->items[field->slot] : NULL;
 }
@@ -154,15 +153,15 @@ static bool fits_name(const search *self, const suspect *block, size_t row,
                       const tb_indicator *value)
 {
     tb_str name = block->names[row];
-    if (tb_word_list_ends(self->settings.rate_endings, name) &&
-        !tb_word_list_ends(self->settings.not_rates, name))
+    if (tb_word_list_ends(self->settings->rate_endings, name) &&
+        !tb_word_list_ends(self->settings->not_rates, name))
         return value->kind != TB_INDICATOR_QUALITY;
-    return !value->percent || !tb_word_list_starts(self->settings.condition_verbs, name);
+    return !value->percent || !tb_word_list_starts(self->settings->condition_verbs, name);
 }
 
 static void weigh(search *self, suspect *block)
 {
-    for (size_t i = 0; i < block->count; i++) {
+    for (size_t i = 0; i < block->count && !block->weighed; i++) {
         const tb_indicator *value = indicator_of(self, block->rows[i]);
         const tb_indicator *partner = partner_of(self, block->rows[i]);
         if (value == NULL)
@@ -172,6 +171,7 @@ static void weigh(search *self, suspect *block)
         block->agreements += partner != NULL && fits_partner(value, partner) &&
                              tb_decimal_compare(value->number, partner->number) == 0;
     }
+    block->weighed = true;
 }
 
 /* ---- comparing two blocks ---- */
@@ -208,8 +208,8 @@ static size_t count_same(const search *self, const suspect *a, const suspect *b)
         quantities += is_quantity(indicator_of(self, a->rows[i]));
     }
     bool suspected = quantities >= MINIMUM_QUANTITIES &&
-                     is_at_least(equal, rows, self->settings.minimum_equal) &&
-                     !is_more(same_names, rows, self->settings.maximum_same_names);
+                     is_at_least(equal, rows, self->settings->minimum_equal) &&
+                     !is_more(same_names, rows, self->settings->maximum_same_names);
     return suspected ? equal : 0;
 }
 
@@ -225,6 +225,8 @@ static void compare_blocks(search *self, suspect *earlier, suspect *later)
     size_t same = count_same(self, earlier, later);
     if (same == 0)
         return;
+    weigh(self, earlier);
+    weigh(self, later);
     suspect *copy = is_copy(earlier, later) ? earlier : later;
     suspect *original = copy == earlier ? later : earlier;
     if (copy->original == NULL || same > copy->same) {
@@ -255,7 +257,7 @@ static bool cover(search *self, const suspect *copy, tb_failure *failure)
     const tb_item **covered = tb_arena_array(self->run->arena, copy->count, sizeof *covered);
     bool ok = covered != NULL;
     for (size_t i = 0; i < copy->count && ok; i++) {
-        covered[i] = copy->rows[i]->items[self->settings.value];
+        covered[i] = copy->rows[i]->items[self->settings->value];
         ok = tb_failure_relate(self->run, failure, covered[i]);
     }
     failure->covered = covered;
@@ -307,14 +309,10 @@ static tb_status report(search *self, const suspect *copy, tb_error *error)
 
 tb_status tb_copied_block_run(tb_run *run, const tb_compiled_rule *rule, tb_error *error)
 {
-    search self = {.run = run, .rule = rule};
-    if (!find_settings(&self))
-        return TB_OK;
-    if (!read_word_lists(&self))
-        return tb_error_memory(error);
+    search self = {.run = run, .rule = rule, .settings = rule->prepared};
+    if (self.settings->name == SIZE_MAX || self.settings->value == SIZE_MAX)
+        return TB_OK; /* the parameters name no table */
     tb_status status = tb_run_visit(run, rule, gather_block, &self, error);
-    for (size_t i = 0; i < self.count; i++)
-        weigh(&self, &self.blocks[i]);
     for (size_t i = 0; i < self.count; i++)
         for (size_t j = i + 1; j < self.count; j++)
             compare_blocks(&self, &self.blocks[i], &self.blocks[j]);

@@ -14,6 +14,8 @@
 #include "rule/run.h"
 
 extern const char *const tb_copied_block_placeholders[];
+tb_status tb_copied_block_prepare(tb_arena *arena, const tb_rulebook *book, const tb_rule *rule,
+                                  const void **ret_prepared, tb_error *error);
 tb_status tb_copied_block_run(tb_run *run, const tb_compiled_rule *rule, tb_error *error);
 
 #endif

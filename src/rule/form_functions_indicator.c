@@ -70,26 +70,26 @@ tb_value tb_form__base_quantity(const tb_call *call)
 }
 
 /* Folded, so that “％” and “%” are one unit. */
-tb_value tb_form__unit(const tb_call *call)
+static tb_value fold_unit(const tb_call *call, bool base)
 {
     tb_indicator room;
     const tb_indicator *parts = tb_form_call_indicator(call, 0, &room);
     if (parts == NULL)
         return tb_value_of_text(TB_STR(""));
-    tb_str key = tb_text_key(call->environment->scratch, parts->unit);
-    return key.data == NULL && parts->unit.size > 0 ? tb_value_of_error(TB_VALUE_ERROR_LIMIT)
-                                                    : tb_value_of_text(key);
+    tb_str unit = base ? parts->base_unit : parts->unit;
+    tb_str key = tb_text_key(call->environment->scratch, unit);
+    return key.data == NULL && unit.size > 0 ? tb_value_of_error(TB_VALUE_ERROR_LIMIT)
+                                             : tb_value_of_text(key);
+}
+
+tb_value tb_form__unit(const tb_call *call)
+{
+    return fold_unit(call, false);
 }
 
 tb_value tb_form__base_unit(const tb_call *call)
 {
-    tb_indicator room;
-    const tb_indicator *parts = tb_form_call_indicator(call, 0, &room);
-    if (parts == NULL)
-        return tb_value_of_text(TB_STR(""));
-    tb_str key = tb_text_key(call->environment->scratch, parts->base_unit);
-    return key.data == NULL && parts->base_unit.size > 0 ? tb_value_of_error(TB_VALUE_ERROR_LIMIT)
-                                                         : tb_value_of_text(key);
+    return fold_unit(call, true);
 }
 
 tb_value tb_form__is_percent(const tb_call *call)

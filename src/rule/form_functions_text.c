@@ -7,9 +7,10 @@
 tb_value tb_form__same_text(const tb_call *call)
 {
     tb_arena *scratch = call->environment->scratch;
+    tb_str a = tb_form_call_text(call, 0), b = tb_form_call_text(call, 1);
     return tb_value_of_boolean(
-        tb_str_equal(tb_text_sentence_key(scratch, tb_form_call_text(call, 0)),
-                     tb_text_sentence_key(scratch, tb_form_call_text(call, 1))));
+        tb_str_equal(a, b) ||
+        tb_str_equal(tb_text_sentence_key(scratch, a), tb_text_sentence_key(scratch, b)));
 }
 
 /* The words of the second argument, which are nearly always a parameter of the definition. */
@@ -22,30 +23,49 @@ tb_status tb_form__prepare_words(tb_preparation *preparation, const void **ret_p
     return *ret_prepared != NULL ? TB_OK : tb_error_memory(preparation->error);
 }
 
-typedef bool word_search(const tb_word_list *list, tb_str text);
+/* How words are looked for: those of a prepared list, or a single one, which in a formula of arrays
+ * is another one for every element. */
+typedef struct word_search {
+    bool (*among)(const tb_word_list *list, tb_str text);
+    bool (*one)(tb_str text, tb_str word);
+} word_search;
 
-static tb_value search_words(const tb_call *call, word_search *search)
+static bool has(tb_str text, tb_str word)
+{
+    return tb_str_find(text, word) >= 0;
+}
+
+static tb_value search_words(const tb_call *call, const word_search *search)
 {
     const tb_word_list *list = call->prepared;
-    if (list == NULL)
-        list = tb_word_list_make(call->environment->scratch, tb_form_call_text(call, 1));
+    tb_str text = tb_form_call_folded_text(call);
+    if (list != NULL)
+        return tb_value_of_boolean(search->among(list, text));
+    tb_str words = tb_form_call_text(call, 1);
+    tb_str word = tb_text_key(call->environment->scratch, words);
+    if (tb_str_find(word, TB_STR("|")) < 0)
+        return tb_value_of_boolean(word.size > 0 && search->one(text, word));
+    list = tb_word_list_make(call->environment->scratch, words);
     return list == NULL ? tb_value_of_error(TB_VALUE_ERROR_LIMIT)
-                        : tb_value_of_boolean(search(list, tb_form_call_folded_text(call)));
+                        : tb_value_of_boolean(search->among(list, text));
 }
 
 tb_value tb_form__has_word(const tb_call *call)
 {
-    return search_words(call, tb_word_list_has);
+    static const word_search search = {tb_word_list_has, has};
+    return search_words(call, &search);
 }
 
 tb_value tb_form__starts_with(const tb_call *call)
 {
-    return search_words(call, tb_word_list_starts);
+    static const word_search search = {tb_word_list_starts, tb_str_starts};
+    return search_words(call, &search);
 }
 
 tb_value tb_form__ends_with(const tb_call *call)
 {
-    return search_words(call, tb_word_list_ends);
+    static const word_search search = {tb_word_list_ends, tb_str_ends};
+    return search_words(call, &search);
 }
 
 /* The text without the one of the words that it ends with. */

@@ -15,6 +15,10 @@ typedef enum tb_named_check_kind {
 typedef struct tb_named_check {
     const char *name;
     tb_named_check_kind kind;
+    /* May be NULL. Reads the parameters once, when the rule is compiled; what it makes lives in the
+     * arena and is the rule's `prepared`. */
+    tb_status (*prepare)(tb_arena *arena, const tb_rulebook *book, const tb_rule *rule,
+                         const void **ret_prepared, tb_error *error);
     tb_status (*run)(tb_run *run, const tb_compiled_rule *rule, tb_error *error);
     const char *const *placeholders; /* of its message, beside the usual ones; ended by NULL */
 } tb_named_check;

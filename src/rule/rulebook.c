@@ -192,9 +192,13 @@ static void note_reading(tb_compiled_rule *out)
 static tb_status compile_test(compiler *self, const tb_rule *rule, tb_compiled_rule *out)
 {
     if (rule->check.size > 0) {
+        const tb_rulebook book = {.definition = self->definition};
         out->check = tb_named_check_find(rule->check);
-        return out->check != NULL ? TB_OK
-                                  : rule_failed(self, rule, TB_MSG_RULE_UNKNOWN_CHECK, rule->check);
+        if (out->check == NULL)
+            return rule_failed(self, rule, TB_MSG_RULE_UNKNOWN_CHECK, rule->check);
+        return out->check->prepare == NULL
+                   ? TB_OK
+                   : out->check->prepare(self->arena, &book, rule, &out->prepared, self->error);
     }
     return compile_formula(self, rule->formula, rule->formula_line, rule->formula_column,
                            &out->formula);

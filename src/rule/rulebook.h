@@ -29,6 +29,7 @@ typedef struct tb_compiled_rule {
     /* The two for screening; formula_truth is NULL for a rule that is not screened. */
     const tb_truth *when_truth, *formula_truth;
     const struct tb_named_check *check;
+    const void *prepared; /* of a named check: what it made of its parameters */
     bool has_at, has_it;
     bool reads_at; /* the formula reads the field to blame */
     bool shows_at; /* it or the condition does, so that its content is what was found */

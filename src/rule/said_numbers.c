@@ -11,18 +11,29 @@
 #include "rule/display.h"
 #include "rule/word_list.h"
 
+#define NO_SLOT       SIZE_MAX
 #define MAX_TEXT_SIZE (2 * TB_MAX_TEXT_SIZE) /* of what is named in one message */
 
 const char *const tb_said_numbers_placeholders[] = {"numbers", NULL};
 const char *const tb_swapped_numbers_placeholders[] = {"said", "other", NULL};
 
+/* The table below a goal. */
+typedef struct goal_table {
+    const tb_scope *goal; /* NULL: there is none */
+    const tb_scope *rows;
+    size_t name, value; /* slots in a row, or NO_SLOT */
+} goal_table;
+
+typedef struct settings {
+    goal_table tables[2]; /* of the rule's goals, and of those they are paired with */
+    const tb_word_list *units;
+    tb_decimal minimum_digits;
+} settings;
+
 typedef struct search {
     tb_run *run;
     const tb_compiled_rule *rule;
-    tb_str rows; /* the id of the table */
-    tb_str name, value;
-    const tb_word_list *units;
-    tb_decimal minimum_digits;
+    const settings *settings;
 } search;
 
 typedef struct measure {
@@ -30,6 +41,41 @@ typedef struct measure {
     tb_str rest; /* of the sentence, from the unit on: 栋自建房鉴定 */
     tb_indicator parts;
 } measure;
+
+/* ---- parameters ---- */
+
+static size_t slot_of(const tb_scope *rows, tb_str id)
+{
+    const tb_field *field = tb_scope_find_field(rows, id);
+    return field != NULL ? field->slot : NO_SLOT;
+}
+
+static goal_table find_table(const tb_rulebook *book, const tb_rule *rule, const tb_scope *goal)
+{
+    const tb_scope *rows =
+        goal != NULL ? tb_scope_find_scope(goal, tb_rulebook_text(book, rule, "rows")) : NULL;
+    if (rows == NULL)
+        return (goal_table){0};
+    return (goal_table){goal, rows, slot_of(rows, tb_rulebook_text(book, rule, "name")),
+                        slot_of(rows, tb_rulebook_text(book, rule, "value"))};
+}
+
+tb_status tb_said_numbers_prepare(tb_arena *arena, const tb_rulebook *book, const tb_rule *rule,
+                                  const void **ret_prepared, tb_error *error)
+{
+    const tb_scope *goal = rule->scope;
+    const tb_scope *partner =
+        goal->pair.size > 0 ? tb_scope_find_scope(book->definition->root, goal->pair) : NULL;
+    settings *made = tb_arena_alloc(arena, sizeof *made);
+    if (made == NULL)
+        return tb_error_memory(error);
+    made->tables[0] = find_table(book, rule, goal);
+    made->tables[1] = find_table(book, rule, partner);
+    made->units = tb_word_list_make(arena, tb_rulebook_text(book, rule, "units"));
+    made->minimum_digits = tb_rulebook_number(book, rule, "minimum_digits", tb_decimal_of(3));
+    *ret_prepared = made;
+    return made->units != NULL ? TB_OK : tb_error_memory(error);
+}
 
 /* ---- the sentence ---- */
 
@@ -74,7 +120,7 @@ static bool is_bound(tb_str key, size_t at)
 static bool take_measure(const search *self, tb_str key, size_t from, size_t to, measure *ret)
 {
     ret->rest = tb_str_slice(key, multiple_end(key, to), key.size);
-    size_t unit = tb_word_list_start_size(self->units, ret->rest);
+    size_t unit = tb_word_list_start_size(self->settings->units, ret->rest);
     ret->text = tb_str_slice(key, from, key.size - ret->rest.size + unit);
     return unit > 0 && !is_bound(key, from) &&
            tb_indicator_parse(self->run->scratch, ret->text, &ret->parts) &&
@@ -99,16 +145,29 @@ static bool next_measure(const search *self, tb_str key, size_t *at, measure *re
 
 /* ---- the rows ---- */
 
-static const tb_record_list *rows_of(const search *self, const tb_record *record)
+/* The rows below a goal. */
+typedef struct goal_rows {
+    const goal_table *table;
+    size_t count;
+    tb_record *const *rows;
+} goal_rows;
+
+/* None for a partner that is not there. */
+static goal_rows rows_of(const search *self, const tb_record *record)
 {
-    const tb_scope *scope = record != NULL ? tb_scope_find_scope(record->scope, self->rows) : NULL;
-    return scope != NULL ? &record->lists[scope->slot] : NULL;
+    for (size_t i = 0; i < 2 && record != NULL; i++) {
+        const goal_table *table = &self->settings->tables[i];
+        if (table->goal != record->scope)
+            continue;
+        const tb_record_list *list = &record->lists[table->rows->slot];
+        return (goal_rows){table, list->count, list->records};
+    }
+    return (goal_rows){0};
 }
 
-static const tb_item *item_of(const tb_record *row, tb_str id)
+static const tb_item *item_in(const tb_record *row, size_t slot)
 {
-    const tb_field *field = tb_scope_find_field(row->scope, id);
-    return field != NULL ? row->items[field->slot] : NULL;
+    return slot != NO_SLOT ? row->items[slot] : NULL;
 }
 
 static bool equals(tb_decimal number, const tb_indicator *value, const measure *said)
@@ -144,22 +203,23 @@ static bool text_says(const search *self, const tb_item *item, const measure *sa
     return item != NULL && contains(tb_binding_fold(&self->run->binding, item->text), said->text);
 }
 
-static bool row_says(const search *self, const tb_record *row, const measure *said)
+static bool row_says(const search *self, const goal_table *table, const tb_record *row,
+                     const measure *said)
 {
-    const tb_item *item = item_of(row, self->value);
+    const tb_item *item = item_in(row, table->value);
     const tb_indicator *value = item != NULL ? item->indicator : NULL;
     bool same = value != NULL && value->kind != TB_INDICATOR_QUALITY &&
                 (equals(value->number, value, said) ||
                  (value->kind == TB_INDICATOR_RANGE && equals(value->upper, value, said))) &&
                 fits_unit(self, value, said);
-    return same || text_says(self, item, said) || text_says(self, item_of(row, self->name), said);
+    return same || text_says(self, item, said) || text_says(self, item_in(row, table->name), said);
 }
 
 static bool is_said(const search *self, const tb_record *record, const measure *said)
 {
-    const tb_record_list *rows = rows_of(self, record);
-    for (size_t i = 0; rows != NULL && i < rows->count; i++)
-        if (row_says(self, rows->records[i], said))
+    goal_rows rows = rows_of(self, record);
+    for (size_t i = 0; i < rows.count; i++)
+        if (row_says(self, rows.table, rows.rows[i], said))
             return true;
     return false;
 }
@@ -190,7 +250,7 @@ static bool is_swapped(const search *self, const measure *said, const tb_indicat
         return false;
     size_t digits = count_digits(said->parts.number, left);
     bool long_enough =
-        tb_decimal_compare(tb_decimal_of((int64_t)digits), self->minimum_digits) >= 0;
+        tb_decimal_compare(tb_decimal_of((int64_t)digits), self->settings->minimum_digits) >= 0;
     return long_enough && count_digits(value->number, right) == digits &&
            memcmp(left, right, sizeof left) == 0;
 }
@@ -198,9 +258,9 @@ static bool is_swapped(const search *self, const measure *said, const tb_indicat
 /* The value of the record's rows that has the same digits, or NULL. */
 static const tb_item *find_swapped(const search *self, const tb_record *record, const measure *said)
 {
-    const tb_record_list *rows = rows_of(self, record);
-    for (size_t i = 0; rows != NULL && i < rows->count; i++) {
-        const tb_item *item = item_of(rows->records[i], self->value);
+    goal_rows rows = rows_of(self, record);
+    for (size_t i = 0; i < rows.count; i++) {
+        const tb_item *item = item_in(rows.rows[i], rows.table->value);
         if (item != NULL && item->indicator != NULL && is_swapped(self, said, item->indicator))
             return item;
     }
@@ -218,10 +278,10 @@ static const tb_item *find_swapped_anywhere(const search *self, const tb_record 
 
 static void note_rows(const search *self, const tb_record *record)
 {
-    const tb_record_list *rows = rows_of(self, record);
-    for (size_t i = 0; rows != NULL && i < rows->count; i++) {
-        const tb_item *const items[] = {item_of(rows->records[i], self->name),
-                                        item_of(rows->records[i], self->value)};
+    goal_rows rows = rows_of(self, record);
+    for (size_t i = 0; i < rows.count; i++) {
+        const tb_item *const items[] = {item_in(rows.rows[i], rows.table->name),
+                                        item_in(rows.rows[i], rows.table->value)};
         for (size_t j = 0; j < 2; j++)
             if (items[j] != NULL)
                 tb_binding_read(&self->run->binding, items[j]);
@@ -316,18 +376,7 @@ static tb_status look_for_swapped(void *context, const tb_record *record, tb_err
 static tb_status run_search(tb_run *run, const tb_compiled_rule *rule, tb_record_visitor *visit,
                             tb_error *error)
 {
-    const tb_rulebook *book = run->book;
-    search self = {
-        .run = run,
-        .rule = rule,
-        .rows = tb_rulebook_text(book, rule->rule, "rows"),
-        .name = tb_rulebook_text(book, rule->rule, "name"),
-        .value = tb_rulebook_text(book, rule->rule, "value"),
-        .units = tb_word_list_make(run->scratch, tb_rulebook_text(book, rule->rule, "units")),
-        .minimum_digits = tb_rulebook_number(book, rule->rule, "minimum_digits", tb_decimal_of(3)),
-    };
-    if (self.units == NULL)
-        return tb_error_memory(error);
+    search self = {run, rule, rule->prepared};
     tb_status status = tb_run_visit(run, rule, visit, &self, error);
     tb_arena_reset(run->scratch);
     return status;

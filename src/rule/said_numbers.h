@@ -18,6 +18,8 @@
 
 extern const char *const tb_said_numbers_placeholders[];
 extern const char *const tb_swapped_numbers_placeholders[];
+tb_status tb_said_numbers_prepare(tb_arena *arena, const tb_rulebook *book, const tb_rule *rule,
+                                  const void **ret_prepared, tb_error *error);
 tb_status tb_said_numbers_run(tb_run *run, const tb_compiled_rule *rule, tb_error *error);
 tb_status tb_swapped_numbers_run(tb_run *run, const tb_compiled_rule *rule, tb_error *error);
 
