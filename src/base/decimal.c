@@ -133,7 +133,7 @@ tb_decimal tb_decimal_absolute(tb_decimal a)
     return a.coefficient < 0 ? tb_decimal_negate(a) : a;
 }
 
-int tb_decimal_compare(tb_decimal a, tb_decimal b)
+int tb_decimal__compare_scaled(tb_decimal a, tb_decimal b)
 {
     tb_int128 small_a, small_b;
     int scale;

@@ -37,8 +37,15 @@ bool tb_decimal_multiply_rounded(tb_decimal a, tb_decimal b, tb_decimal *ret);
 bool tb_decimal_divide(tb_decimal a, tb_decimal b, tb_decimal *ret); /* false for b = 0 too */
 tb_decimal tb_decimal_negate(tb_decimal a);
 tb_decimal tb_decimal_absolute(tb_decimal a);
-int tb_decimal_compare(tb_decimal a, tb_decimal b); /* -1, 0, 1; never overflows */
-int tb_decimal_sign(tb_decimal a);                  /* -1, 0, 1 */
+int tb_decimal__compare_scaled(tb_decimal a, tb_decimal b);
+/* -1, 0, 1; never overflows. */
+static inline int tb_decimal_compare(tb_decimal a, tb_decimal b)
+{
+    if (a.scale != b.scale)
+        return tb_decimal__compare_scaled(a, b);
+    return (a.coefficient > b.coefficient) - (a.coefficient < b.coefficient);
+}
+int tb_decimal_sign(tb_decimal a); /* -1, 0, 1 */
 bool tb_decimal_is_integer(tb_decimal a);
 
 typedef enum tb_rounding {

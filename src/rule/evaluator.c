@@ -27,6 +27,11 @@ static void put_boolean(tb_value *to, bool truth)
     to->as.boolean = truth;
 }
 
+static inline void put_result(tb_value *to, tb_value result)
+{
+    tb_value_put(to, &result);
+}
+
 /* ---- operators on scalars ---- */
 
 static tb_value calculate(tb_opcode op, tb_decimal a, tb_decimal b)
@@ -128,7 +133,7 @@ static tb_value *make_array(machine *m, size_t count)
     m->steps += count;
     if (m->steps > TB_MAX_FORMULA_STEPS)
         return NULL;
-    return tb_arena_array(m->environment->scratch, count + 1, sizeof(tb_value));
+    return tb_arena_room(m->environment->scratch, (count + 1) * sizeof(tb_value));
 }
 
 static const tb_value *element(const tb_value *value, size_t index)
@@ -152,7 +157,7 @@ RARE static tb_value operate_on_arrays(machine *m, tb_opcode op, const tb_value 
     if (results == NULL)
         return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
     for (size_t i = 0; i < count; i++)
-        results[i] = operate(m, op, element(a, i), element(b, i));
+        put_result(&results[i], operate(m, op, element(a, i), element(b, i)));
     return tb_value_of_array(count, results);
 }
 
@@ -164,7 +169,7 @@ RARE static tb_value change_signs(machine *m, tb_opcode op, const tb_value *a)
     if (results == NULL)
         return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
     for (size_t i = 0; i < a->as.array.count; i++)
-        results[i] = change_sign(op, &a->as.array.values[i]);
+        put_result(&results[i], change_sign(op, &a->as.array.values[i]));
     return tb_value_of_array(a->as.array.count, results);
 }
 
@@ -233,8 +238,8 @@ static tb_value call_each(machine *m, const tb_function *function, const tb_call
     scalar.arguments = arguments;
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < call->argument_count; j++)
-            arguments[j] = *element(&call->arguments[j], i);
-        results[i] = call_scalar(m, function, &scalar);
+            tb_value_put(&arguments[j], element(&call->arguments[j], i));
+        put_result(&results[i], call_scalar(m, function, &scalar));
     }
     return tb_value_of_array(count, results);
 }
@@ -274,8 +279,7 @@ static void run_call(machine *m, const tb_compiled_call *compiled)
 {
     tb_value *first = m->top - compiled->argument_count + 1;
     tb_call call = {m->environment, compiled->argument_count, first, compiled->prepared};
-    tb_value result = call_function(m, compiled->function, &call);
-    tb_value_put(first, &result);
+    put_result(first, call_function(m, compiled->function, &call));
     m->top = first;
 }
 
@@ -294,8 +298,7 @@ static void call_for_name(machine *m, const tb_compiled_call *compiled,
     }
     m->steps += 1 + count_text_steps(argument);
     tb_call call = {m->environment, 1, argument, compiled->prepared};
-    tb_value result = function->call(&call);
-    tb_value_put(m->top, &result);
+    put_result(m->top, function->call(&call));
 }
 
 /* ---- IF, AND, OR and their like ---- */

@@ -189,11 +189,28 @@ static bool begins_with_ideograph(tb_str text)
            (unsigned char)text.data[0] <= 0xE9;
 }
 
+static bool begins_with_ascii(tb_str text)
+{
+    return (unsigned char)text.data[0] < 0x80;
+}
+
+/* Whether the first characters, which have no case or a simple one, differ. */
+static bool differ_at_once(tb_str a, tb_str b)
+{
+    if (begins_with_ideograph(a))
+        return begins_with_ascii(b) || (begins_with_ideograph(b) && memcmp(a.data, b.data, 3) != 0);
+    if (!begins_with_ascii(a))
+        return false;
+    return begins_with_ideograph(b) ||
+           (begins_with_ascii(b) &&
+            fold_case((unsigned char)a.data[0]) != fold_case((unsigned char)b.data[0]));
+}
+
 bool tb_text_equal_folded(tb_str a, tb_str b)
 {
-    if (begins_with_ideograph(a) && begins_with_ideograph(b) && memcmp(a.data, b.data, 3) != 0)
-        return false;
-    return tb_text_compare_folded(a, b) == 0;
+    if (a.size == 0 || b.size == 0)
+        return a.size == b.size;
+    return !differ_at_once(a, b) && tb_text_compare_folded(a, b) == 0;
 }
 
 int tb_value_compare(const tb_value *a, const tb_value *b)

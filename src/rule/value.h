@@ -142,7 +142,7 @@ bool tb_number_of_text(tb_str text, tb_decimal *ret);
 
 /* Texts without regard to letters' case, by code points: -1, 0, 1. */
 int tb_text_compare_folded(tb_str a, tb_str b);
-/* Whether that is 0; quick for texts that begin with different ideographs, which have no case. */
+/* Whether that is 0; quick for texts whose first characters differ. */
 bool tb_text_equal_folded(tb_str a, tb_str b);
 
 /* "#DIV/0!" and so on; static. */

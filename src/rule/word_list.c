@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define BUCKETS 64
+#define BUCKETS 64 /* bits of a mask */
 
 typedef struct word {
     tb_str text;
@@ -17,12 +17,14 @@ typedef struct word {
 struct tb_word_list {
     size_t count;
     word *words;
+    uint64_t used; /* bit i: there is a word in bucket i */
     word *buckets[BUCKETS];
 };
 
+/* The last bits of a character are those of its last byte, which differ most. */
 static size_t bucket_of(uint32_t c)
 {
-    return (c * 2654435761u) >> 26;
+    return c % BUCKETS;
 }
 
 static void add_word(tb_word_list *list, tb_str text)
@@ -30,10 +32,12 @@ static void add_word(tb_word_list *list, tb_str text)
     if (text.size == 0)
         return;
     size_t at = 0;
-    word **bucket = &list->buckets[bucket_of(tb_text_next(text, &at))];
+    size_t index = bucket_of(tb_text_next(text, &at));
+    word **bucket = &list->buckets[index];
     word *added = &list->words[list->count++];
     *added = (word){text, *bucket};
     *bucket = added;
+    list->used |= (uint64_t)1 << index;
 }
 
 static size_t count_bars(tb_str words)
@@ -66,7 +70,10 @@ const tb_word_list *tb_word_list_make(tb_arena *arena, tb_str words)
 static bool stands_at(const tb_word_list *list, tb_str text, size_t *at)
 {
     tb_str rest = {text.data + *at, text.size - *at};
-    const word *candidate = list->buckets[bucket_of(tb_text_next(text, at))];
+    size_t index = bucket_of(tb_text_next(text, at));
+    if ((list->used >> index & 1) == 0)
+        return false;
+    const word *candidate = list->buckets[index];
     while (candidate != NULL && !tb_str_starts(rest, candidate->text))
         candidate = candidate->next;
     return candidate != NULL;
