@@ -15,11 +15,11 @@
 #define KEPT_TEXT  256 /* of a text that a function made */
 
 bool tb_columns_init(tb_columns *columns, const tb_test_set *set, tb_binding *binding,
-                     const tb_record **records)
+                     const tb_record **records, size_t record_count)
 {
     tb_column *values = tb_arena_array(binding->arena, set->operand_count, sizeof *values);
     tb_known_answer *answers = tb_arena_array(binding->arena, set->test_count, sizeof *answers);
-    *columns = (tb_columns){set, binding, records, values, answers};
+    *columns = (tb_columns){set, binding, record_count, records, values, answers};
     return values != NULL && answers != NULL;
 }
 
@@ -60,45 +60,64 @@ static void fill_from_name(tb_columns *self, const tb_operand *operand, tb_recor
     }
 }
 
-/* Whether the function is to be called for the argument, or the value follows from it. */
-static bool follows(const tb_function *function, const tb_value *argument, tb_value *ret)
+/* A call for many records. */
+typedef struct repeated_call {
+    tb_columns *columns;
+    const tb_function *function;
+    const tb_value *firsts; /* of the records: the first argument */
+    tb_call call;
+    tb_value arguments[TB_OPERAND_ARGUMENTS]; /* where there are several */
+} repeated_call;
+
+static void begin_call(repeated_call *self, tb_columns *columns, const tb_operand *operand)
 {
-    bool is_long = argument->type == TB_VALUE_TEXT && argument->as.text.size > TEXT_MAX;
-    if (is_long || argument->type == TB_VALUE_ARRAY) {
-        *ret = tb_value_of_error(TB_VALUE_ERROR_LIMIT);
-        return true;
-    }
-    if (argument->type != TB_VALUE_ERROR ||
-        ((function->flags & TB_FUNCTION_TAKES_ERRORS) != 0 && !is_limit(argument)))
-        return false;
-    *ret = tb_value_of_error(argument->as.error);
-    return true;
+    const tb_compiled_call *compiled = operand->call;
+    self->columns = columns;
+    self->function = compiled->function;
+    self->firsts = columns->values[operand->of].values;
+    self->call = (tb_call){&columns->binding->environment, compiled->argument_count,
+                           self->arguments, compiled->prepared};
+    for (size_t i = 1; i < compiled->argument_count; i++)
+        self->arguments[i] = *operand->constants[i - 1];
+}
+
+/* Whether the value follows from the argument without a call. */
+static bool follows(const tb_function *function, const tb_value *argument, tb_value_error *ret)
+{
+    *ret = TB_VALUE_ERROR_LIMIT;
+    if (argument->type == TB_VALUE_TEXT)
+        return argument->as.text.size > TEXT_MAX;
+    if (argument->type != TB_VALUE_ERROR)
+        return argument->type == TB_VALUE_ARRAY;
+    *ret = argument->as.error;
+    return (function->flags & TB_FUNCTION_TAKES_ERRORS) == 0 || is_limit(argument);
+}
+
+static inline tb_value call_for(repeated_call *self, size_t record)
+{
+    const tb_value *first = &self->firsts[record];
+    tb_value_error error;
+    if (follows(self->function, first, &error))
+        return tb_value_of_error(error);
+    if (self->call.argument_count == 1)
+        self->call.arguments = first;
+    else
+        tb_value_put(&self->arguments[0], first);
+    self->columns->binding->record = self->columns->records[record];
+    return self->function->call(&self->call);
 }
 
 static void fill_from_call(tb_columns *self, const tb_operand *operand, tb_record_set missing,
                            tb_value *values)
 {
-    tb_binding *binding = self->binding;
-    const tb_compiled_call *compiled = operand->call;
-    const tb_value *firsts = self->values[operand->of].values;
-    tb_value arguments[TB_OPERAND_ARGUMENTS];
-    for (size_t i = 1; i < compiled->argument_count; i++)
-        arguments[i] = *operand->constants[i - 1];
+    repeated_call repeated;
+    begin_call(&repeated, self, operand);
     for (; missing != 0; missing &= missing - 1) {
         size_t i = first_of(missing);
-        if (follows(compiled->function, &firsts[i], &values[i]))
-            continue;
-        tb_call call = {&binding->environment, compiled->argument_count, &firsts[i],
-                        compiled->prepared};
-        if (compiled->argument_count > 1) {
-            tb_value_put(&arguments[0], &firsts[i]);
-            call.arguments = arguments;
-        }
-        binding->record = self->records[i];
-        tb_value result = compiled->function->call(&call);
+        tb_value result = call_for(&repeated, i);
         tb_value_put(&values[i], &result);
-        if (binding->environment.scratch->used > 0)
-            keep_text(binding, &values[i]);
+        if (self->binding->environment.scratch->used > 0)
+            keep_text(self->binding, &values[i]);
     }
 }
 
@@ -112,7 +131,7 @@ static const tb_value *fill(tb_columns *self, size_t index, tb_record_set wanted
         return column->values;
     if (column->values == NULL)
         column->values =
-            tb_arena_room(self->binding->arena, TB_COLUMN_SIZE * sizeof *column->values);
+            tb_arena_room(self->binding->arena, self->record_count * sizeof *column->values);
     if (column->values == NULL ||
         (operand->call != NULL && fill(self, operand->of, missing) == NULL)) {
         self->binding->no_memory = true;
@@ -162,12 +181,30 @@ static side fill_side(tb_columns *self, size_t operand, tb_record_set wanted)
 
 /* Each of these adds the wanted records to the set of their result. */
 
-static void ask_operand(tb_columns *self, const tb_test *test, tb_record_set wanted,
-                        tb_record_set sets[4])
+/* A name or a constant by itself. */
+static void ask_value(tb_columns *self, const tb_test *test, tb_record_set wanted,
+                      tb_record_set sets[4])
 {
     side only = fill_side(self, test->operands[0], wanted);
     for (; wanted != 0 && only.values != NULL; wanted &= wanted - 1)
         sets[judge(&only.values[first_of(wanted) * only.step])] |= wanted & -wanted;
+}
+
+/* A function: its values are not kept, as the answer is. */
+static void ask_call(tb_columns *self, const tb_test *test, tb_record_set wanted,
+                     tb_record_set sets[4])
+{
+    const tb_operand *operand = &self->set->operands[test->operands[0]];
+    repeated_call repeated;
+    if (fill(self, operand->of, wanted) == NULL)
+        return;
+    begin_call(&repeated, self, operand);
+    for (; wanted != 0; wanted &= wanted - 1) {
+        tb_value result = call_for(&repeated, first_of(wanted));
+        sets[judge(&result)] |= wanted & -wanted;
+        if (self->binding->environment.scratch->used > 0)
+            tb_arena_reset(self->binding->environment.scratch);
+    }
 }
 
 static void ask_comparison(tb_columns *self, const tb_test *test, tb_record_set wanted,
@@ -205,8 +242,11 @@ tb_answer tb_columns_ask(tb_columns *columns, size_t index, tb_record_set wanted
     tb_record_set missing = wanted & ~known->known, sets[4] = {0};
     if (missing != 0 && test->operand_count == 0)
         ask_run(columns, test, missing, sets);
+    else if (missing != 0 && test->operand_count == 1 &&
+             columns->set->operands[test->operands[0]].call != NULL)
+        ask_call(columns, test, missing, sets);
     else if (missing != 0 && test->operand_count == 1)
-        ask_operand(columns, test, missing, sets);
+        ask_value(columns, test, missing, sets);
     else if (missing != 0)
         ask_comparison(columns, test, missing, sets);
     known->known |= missing;

@@ -15,7 +15,7 @@ typedef uint64_t tb_record_set;
 
 typedef struct tb_column {
     tb_record_set known;
-    tb_value *values; /* TB_COLUMN_SIZE; NULL: nothing is known */
+    tb_value *values; /* of each record; NULL: nothing is known */
 } tb_column;
 
 /* For which records a test or a condition is true and false. In none of the sets: an error. */
@@ -32,6 +32,7 @@ typedef struct tb_known_answer {
 typedef struct tb_columns {
     const tb_test_set *set;
     tb_binding *binding;
+    size_t record_count; /* at most TB_COLUMN_SIZE */
     const tb_record **records;
     tb_column *values;        /* of each operand */
     tb_known_answer *answers; /* of each test */
@@ -39,7 +40,7 @@ typedef struct tb_columns {
 
 /* The columns of nothing known, in the binding's arena. False when memory ran out. */
 bool tb_columns_init(tb_columns *columns, const tb_test_set *set, tb_binding *binding,
-                     const tb_record **records);
+                     const tb_record **records, size_t record_count);
 
 /* The answer for the records that are wanted. Where memory runs out, the binding notes it. */
 tb_answer tb_columns_ask(tb_columns *columns, size_t test, tb_record_set wanted);

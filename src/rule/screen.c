@@ -37,10 +37,13 @@ tb_status tb_screen_begin(tb_screen *screen, const tb_scope_rules *scope, tb_bin
     if (gathered.records == NULL || columns == NULL)
         return tb_error_memory(error);
     gather(&gathered, root, 0);
-    for (size_t i = 0; i < words; i++)
-        if (!tb_columns_init(&columns[i], &scope->tests, binding,
-                             &gathered.records[i * TB_COLUMN_SIZE]))
+    for (size_t first = 0; first < gathered.count; first += TB_COLUMN_SIZE) {
+        size_t left = gathered.count - first;
+        if (!tb_columns_init(&columns[first / TB_COLUMN_SIZE], &scope->tests, binding,
+                             &gathered.records[first],
+                             left < TB_COLUMN_SIZE ? left : TB_COLUMN_SIZE))
             return tb_error_memory(error);
+    }
     *screen = (tb_screen){scope, gathered.count, gathered.records, columns};
     return TB_OK;
 }
@@ -102,8 +105,7 @@ static tb_answer ask(tb_columns *self, const tb_truth *truth, tb_record_set want
 tb_record_set tb_screen_suspects(tb_screen *screen, const tb_compiled_rule *rule, size_t word)
 {
     tb_columns *columns = &screen->columns[word];
-    size_t count = screen->record_count - word * TB_COLUMN_SIZE;
-    tb_record_set all = count >= TB_COLUMN_SIZE ? UINT64_MAX : ((tb_record_set)1 << count) - 1;
+    tb_record_set all = UINT64_MAX >> (TB_COLUMN_SIZE - columns->record_count);
     tb_answer when = {.yes = all};
     if (rule->when != NULL)
         when = ask(columns, rule->when_truth, all);
