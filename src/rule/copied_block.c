@@ -270,8 +270,8 @@ static size_t list_rows(const search *self, const suspect *block, const tb_item 
     size_t count = 0;
     for (size_t i = 0; i < block->count; i++) {
         const tb_item *paired = find_paired_item(self, block->rows[i]);
-        out[count++] = block->rows[i]->items[self->settings.name];
-        out[count++] = block->rows[i]->items[self->settings.value];
+        out[count++] = block->rows[i]->items[self->settings->name];
+        out[count++] = block->rows[i]->items[self->settings->value];
         if (paired != NULL)
             out[count++] = paired;
     }
