@@ -3,25 +3,31 @@
  */
 #include "form/indicator_words.h"
 
+#define WORD(literal)                                                                              \
+    {                                                                                              \
+        literal, sizeof literal - 1                                                                \
+    }
+
 tb_str tb_indicator_sign(tb_indicator_operator operator_)
 {
-    static const char *const signs[] = {
-        [TB_OPERATOR_NONE] = "",     [TB_OPERATOR_EQUAL] = "=", [TB_OPERATOR_AT_LEAST] = "≥",
-        [TB_OPERATOR_AT_MOST] = "≤", [TB_OPERATOR_MORE] = ">",  [TB_OPERATOR_LESS] = "<",
+    static const tb_str signs[] = {
+        [TB_OPERATOR_NONE] = WORD(""),      [TB_OPERATOR_EQUAL] = WORD("="),
+        [TB_OPERATOR_AT_LEAST] = WORD("≥"), [TB_OPERATOR_AT_MOST] = WORD("≤"),
+        [TB_OPERATOR_MORE] = WORD(">"),     [TB_OPERATOR_LESS] = WORD("<"),
     };
-    return tb_str_of(signs[operator_]);
+    return signs[operator_];
 }
 
 tb_str tb_indicator_kind_name(tb_indicator_kind kind, tb_language language)
 {
-    static const char *const names[][TB_LANGUAGE_COUNT] = {
-        [TB_INDICATOR_COMPARISON] = {"比较", "comparison"},
-        [TB_INDICATOR_RANGE] = {"区间", "range"},
-        [TB_INDICATOR_DEADLINE] = {"时限", "deadline"},
-        [TB_INDICATOR_FREQUENCY] = {"频次", "frequency"},
-        [TB_INDICATOR_QUALITY] = {"定性", "quality"},
+    static const tb_str names[][TB_LANGUAGE_COUNT] = {
+        [TB_INDICATOR_COMPARISON] = {WORD("比较"), WORD("comparison")},
+        [TB_INDICATOR_RANGE] = {WORD("区间"), WORD("range")},
+        [TB_INDICATOR_DEADLINE] = {WORD("时限"), WORD("deadline")},
+        [TB_INDICATOR_FREQUENCY] = {WORD("频次"), WORD("frequency")},
+        [TB_INDICATOR_QUALITY] = {WORD("定性"), WORD("quality")},
     };
-    return tb_str_of(names[kind][language]);
+    return names[kind][language];
 }
 
 bool tb_indicator_quantity(const tb_indicator *indicator, tb_decimal *ret)

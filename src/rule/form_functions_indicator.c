@@ -1,70 +1,45 @@
 /*
  * What an indicator's value is made of: kind, operator, number, unit.
  */
+#include "form/indicator_words.h"
 #include "rule/form_call.h"
 
 tb_value tb_form__kind(const tb_call *call)
 {
-#define NAME(literal)                                                                              \
-    {                                                                                              \
-        literal, sizeof literal - 1                                                                \
-    }
-    static const tb_str names[] = {
-        [TB_INDICATOR_COMPARISON] = NAME("comparison"),
-        [TB_INDICATOR_RANGE] = NAME("range"),
-        [TB_INDICATOR_DEADLINE] = NAME("deadline"),
-        [TB_INDICATOR_FREQUENCY] = NAME("frequency"),
-        [TB_INDICATOR_QUALITY] = NAME("quality"),
-    };
-#undef NAME
     tb_indicator room;
     const tb_indicator *parts = tb_form_call_indicator(call, 0, &room);
     if (parts == NULL)
         return tb_value_of_text(TB_STR(""));
-    return tb_value_of_text(names[parts->kind]);
+    return tb_value_of_text(tb_indicator_kind_name(parts->kind, TB_LANGUAGE_EN));
 }
 
 tb_value tb_form__operator(const tb_call *call)
 {
-    static const char *const signs[] = {
-        [TB_OPERATOR_NONE] = "",     [TB_OPERATOR_EQUAL] = "=", [TB_OPERATOR_AT_LEAST] = "≥",
-        [TB_OPERATOR_AT_MOST] = "≤", [TB_OPERATOR_MORE] = ">",  [TB_OPERATOR_LESS] = "<",
-    };
     tb_indicator room;
     const tb_indicator *parts = tb_form_call_indicator(call, 0, &room);
     if (parts == NULL)
         return tb_value_of_text(TB_STR(""));
-    return tb_value_of_text(tb_str_of(signs[parts->operator_]));
-}
-
-static bool has_quantity(const tb_indicator *parts)
-{
-    return parts->kind != TB_INDICATOR_QUALITY;
-}
-
-/* Of a range the upper end: what is compared with a bound. */
-static tb_decimal quantity_of(const tb_indicator *parts)
-{
-    return parts->kind == TB_INDICATOR_RANGE ? parts->upper : parts->number;
+    return tb_value_of_text(tb_indicator_sign(parts->operator_));
 }
 
 tb_value tb_form__quantity(const tb_call *call)
 {
     tb_indicator room;
+    tb_decimal quantity;
     const tb_indicator *parts = tb_form_call_indicator(call, 0, &room);
-    if (parts == NULL || !has_quantity(parts))
+    if (parts == NULL || !tb_indicator_quantity(parts, &quantity))
         return tb_value_of_error(TB_VALUE_ERROR_NA);
-    return tb_value_of_number(quantity_of(parts));
+    return tb_value_of_number(quantity);
 }
 
 tb_value tb_form__base_quantity(const tb_call *call)
 {
     tb_indicator room;
+    tb_decimal quantity, product;
     const tb_indicator *parts = tb_form_call_indicator(call, 0, &room);
-    tb_decimal product;
-    if (parts == NULL || !has_quantity(parts))
+    if (parts == NULL || !tb_indicator_quantity(parts, &quantity))
         return tb_value_of_error(TB_VALUE_ERROR_NA);
-    if (!tb_decimal_multiply_rounded(quantity_of(parts), tb_decimal_of(parts->factor), &product))
+    if (!tb_decimal_multiply_rounded(quantity, tb_decimal_of(parts->factor), &product))
         return tb_value_of_error(TB_VALUE_ERROR_NUM);
     return tb_value_of_number(product);
 }
