@@ -242,15 +242,17 @@ static void read_cell(sheet_reader *reader)
         add_cell(reader, &raw);
 }
 
-static void add_plain_cell(sheet_reader *reader, const tb_xlsx_plain_cell *plain)
+/* False when reading has been stopped. */
+static bool add_plain_cell(sheet_reader *reader, const tb_xlsx_plain_cell *plain)
 {
     tb_cell *cell = new_cell(reader, plain->row, plain->column, plain->style);
     if (cell == NULL)
-        return;
+        return false;
     if (plain->content == TB_XLSX_STRING)
         set_shared_string(reader->xlsx, cell, plain->string);
     else
         set_number(reader->xlsx, cell, plain->number);
+    return true;
 }
 
 /* The cells that come next in the row at `depth`, as many as are written in the usual way. */
@@ -265,10 +267,8 @@ static void read_plain_cells(sheet_reader *reader, unsigned depth)
     while (p != NULL && (p = tb_xlsx_scan_cell(p, &cell)) != NULL) {
         tb_xml_pass(xml, p);
         reader->column = cell.column + 1;
-        if (cell.content == TB_XLSX_BLANK)
-            continue;
-        add_plain_cell(reader, &cell);
-        p = tb_xml_peek(xml, depth);
+        if (cell.content != TB_XLSX_BLANK && !add_plain_cell(reader, &cell))
+            return;
     }
 }
 

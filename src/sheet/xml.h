@@ -147,7 +147,10 @@ bool tb_xml_only_child(tb_xml *xml, unsigned token, tb_str *ret_text);
  * Then tb_xml_pass goes behind whole elements that the reader found there, which declare nothing.
  */
 const char *tb_xml_peek(tb_xml *xml, unsigned depth);
-void tb_xml_pass(tb_xml *xml, const char *behind);
+static inline void tb_xml_pass(tb_xml *xml, const char *behind)
+{
+    xml->at = behind;
+}
 /* The token that an element of that name would have here. */
 unsigned tb_xml_element_token(const tb_xml *xml, tb_str name);
 

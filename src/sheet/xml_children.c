@@ -114,8 +114,3 @@ const char *tb_xml_peek(tb_xml *xml, unsigned depth)
     }
     return xml->depth == depth && !xml->end_pending ? xml->at : NULL;
 }
-
-void tb_xml_pass(tb_xml *xml, const char *behind)
-{
-    xml->at = behind;
-}
