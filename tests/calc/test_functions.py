@@ -4,6 +4,7 @@
 
   test_functions.py SOURCE_ROOT OXT
 """
+import contextlib
 import json
 import pathlib
 import re
@@ -19,6 +20,8 @@ SOURCE, OXT = sys.argv[1:3]
 del sys.argv[1:3]
 sys.path.insert(0, str(pathlib.Path(SOURCE, "extension")))
 
+import uno  # makes the next line possible
+from com.sun.star.lang import DisposedException, IllegalArgumentException
 from office import Office, install, properties
 
 REFERENCE = pathlib.Path(SOURCE, "src/calc/FUNCTIONS.md").read_text(encoding="utf-8")
@@ -145,6 +148,15 @@ class English(InOffice, unittest.TestCase):
             enter(first, "A1", "0")
             self.assertEqual(value_of(first.getCellByPosition(RESULTS_COLUMN, 0)), "0")
 
+    def test_called_by_a_script(self):
+        """Without a document, which the last two need."""
+        access = self.office.service("com.sun.star.sheet.FunctionAccess")
+        self.assertEqual(access.callFunction("TB_RMB", (1.5,)), "壹元伍角整")
+        self.assertEqual(access.callFunction("TB_DIFFERENCE", (1.0, 0.1, 0.2)), 0.7)
+        for name, argument in (("TB_OPEN", "all"), ("TB_CHECK", "R2")):
+            with self.assertRaises(IllegalArgumentException):
+                access.callFunction(name, (argument,))
+
     def test_descriptions(self):
         sheet = self.new_sheet()
         sheet.getCellByPosition(0, 0).Formula = "=TB_BALANCED(1;0;1)"
@@ -164,7 +176,9 @@ class English(InOffice, unittest.TestCase):
                  f'TB_COUNTBY({ranges[0]};"部门7")': "1000",
                  f"TB_DISTINCT({ranges[0]})": "100",
                  f"TB_COMPLETE({ranges[0]})": "1",
-                 f"TB_DIFFERENCE(0;{ranges[1]})": "-49999500"}
+                 f"TB_DIFFERENCE(0;{ranges[1]})": "-49999500",
+                 f"TB_SLIP(49999500;{ranges[1]})": '""',
+                 f"LEN(TB_SLIP(49999501;{ranges[1]}))>0": "1"}
         for row, (formula, expected) in enumerate(cases.items()):
             cell = sheet.getCellByPosition(3, row)
             start = time.monotonic()
@@ -292,6 +306,20 @@ class LastCheck(InOffice, unittest.TestCase):
                 document.Sheets.removeByName(name)
         self.assertEqual(json.loads(self.office.check(document))["status"], "unrecognised")
         self.assertEqual(self.state(document), self.nothing_known)
+
+    def test_office_ends_while_cells_ask(self):
+        profile = self.folder / "ending"
+        with Office(profile) as office:
+            install(office, OXT)
+        with Office(profile) as office:
+            path = shutil.copy(EXAMPLE, self.folder / "ending.fods")
+            document = office.open(path, Hidden=True)
+            document.Sheets[0].getCellByPosition(40, 0).Formula = '=TB_OPEN("all")'
+            office.check(document)
+            document.setModified(False)
+            with contextlib.suppress(DisposedException):  # the connection goes with the office
+                office.desktop.terminate()
+            self.assertEqual(office.wait(), 0)
 
     def test_closed_and_opened_often(self):
         """Documents come and go; what is known of one is not known of the next."""
