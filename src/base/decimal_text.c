@@ -184,6 +184,30 @@ tb_str tb_decimal_format(tb_decimal a, char out[TB_DECIMAL_TEXT_SIZE])
 
 /* ---- doubles ---- */
 
+/* Most amounts have few places: where the nearest hundredth (and so on) is the very same double, it
+ * is what 15 digits say, since no two decimals of 15 digits share a double. */
+static bool from_few_places(double number, tb_decimal *ret)
+{
+    static const struct {
+        double power;
+        int places;
+    } steps[] = {{1e2, 2}, {1e4, 4}, {1e6, 6}};
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        double scaled = number * steps[i].power;
+        if (fabs(scaled) >= 1e15)
+            return false;
+        int64_t nearest = (int64_t)(scaled + (scaled < 0 ? -0.5 : 0.5));
+        if ((double)nearest / steps[i].power != number)
+            continue;
+        int scale = steps[i].places;
+        for (; nearest % 10 == 0; scale--)
+            nearest /= 10;
+        *ret = (tb_decimal){nearest, scale};
+        return true;
+    }
+    return false;
+}
+
 bool tb_decimal_from_double(double number, tb_decimal *ret)
 {
     if (!isfinite(number))
@@ -192,6 +216,8 @@ bool tb_decimal_from_double(double number, tb_decimal *ret)
         *ret = tb_decimal_of((int64_t)number);
         return true;
     }
+    if (from_few_places(number, ret))
+        return true;
     /* The standard library rounds correctly, but its decimal point is the locale's. */
     char printed[40], plain[40];
     snprintf(printed, sizeof printed, "%.*e", STORED_DIGITS - 1, number);

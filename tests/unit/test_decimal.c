@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -132,6 +133,27 @@ static void doubles_are_read_at_15_digits(void **state)
     }
 }
 
+/* Doubles near decimals of few places, against the printed 15 digits. */
+static void doubles_are_read_as_they_are_printed(void **state)
+{
+    (void)state;
+    uint64_t seed = 20240501;
+    print_message("seed %d\n", (int)seed);
+    for (int round = 0; round < 200000; round++) {
+        char printed[40];
+        tb_decimal value, expected;
+        seed = seed * 6364136223846793005u + 1442695040888963407u;
+        static const double powers[] = {1e1, 1e2, 1e3, 1e4, 1e6, 1e7, 1e11};
+        double amount = (double)((int64_t)seed >> (round % 40 + 12)) / powers[round % 7];
+        double near = round % 3 == 0 ? amount * (1 + 1e-15) : amount;
+        snprintf(printed, sizeof printed, "%.14e", near);
+        assert_true(tb_decimal_from_double(near, &value));
+        assert_true(tb_decimal_parse_stored(tb_str_of(printed), &expected));
+        assert_int_equal(tb_decimal_compare(value, expected), 0);
+        assert_int_equal(value.scale, expected.scale);
+    }
+}
+
 static const struct {
     const char *a, *b;
     const char *sum, *product, *quotient; /* NULL: overflow */
@@ -253,6 +275,7 @@ int main(void)
         cmocka_unit_test(numbers_keep_their_digits),
         cmocka_unit_test(stored_doubles_are_read_at_15_digits),
         cmocka_unit_test(doubles_are_read_at_15_digits),
+        cmocka_unit_test(doubles_are_read_as_they_are_printed),
         cmocka_unit_test(the_four_operations_are_exact),
         cmocka_unit_test(what_is_not_exact_is_refused_or_rounded),
         cmocka_unit_test(rounding_follows_its_mode),
