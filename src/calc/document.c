@@ -69,6 +69,21 @@ static bool has_macros(tb_calls *calls, uno_Interface *document)
     return found;
 }
 
+/* A document without the property throws, which is no failure. */
+static tb_str read_template_id(tb_calls *calls, uno_Interface *document, tb_arena *arena)
+{
+    uno_Interface *properties = tb_uno_call_object(
+        calls, document, TB_XDocumentPropertiesSupplier_getDocumentProperties, NULL);
+    uno_Interface *custom = tb_uno_call_object(
+        calls, properties, TB_XDocumentProperties_getUserDefinedProperties, NULL);
+    if (tb_calls_failed(calls))
+        return TB_STR("");
+    const uno_Any *value = tb_property(calls, custom, TB_TEMPLATE_PROPERTY);
+    const rtl_uString *text = value != NULL ? tb_any_find_text(value) : NULL;
+    tb_calls_forgive(calls);
+    return text != NULL ? tb_str_trim(tb_text_utf8(arena, text)) : TB_STR("");
+}
+
 tb_status tb_document_read(uno_Interface *document, tb_arena *arena,
                            const tb_workbook **ret_workbook, tb_error *error)
 {
@@ -86,6 +101,7 @@ tb_status tb_document_read(uno_Interface *document, tb_arena *arena,
     if (workbook != NULL) {
         workbook->has_external_links = has_links(&calls, document);
         workbook->has_macros = has_macros(&calls, document);
+        workbook->template_id = read_template_id(&calls, document, arena);
     }
     tb_status status = tb_calls_done(&calls, error);
     if (status == TB_OK)

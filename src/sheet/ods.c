@@ -143,6 +143,9 @@ static tb_status read_document(tb_package *package, tb_ods_styles *styles, tb_pa
         case O_AUTOMATIC_STYLES:
             tb_ods_read_styles(styles, TB_ODS_AUTOMATIC, true);
             break;
+        case O_META:
+            tb_ods_read_meta(package, facts);
+            break;
         case O_BODY:
             read_body(package, styles, facts);
             break;
@@ -177,6 +180,7 @@ static bool has_macro_library(const tb_zip *zip)
 static tb_status read_parts(tb_package *package, tb_package_facts *facts)
 {
     tb_ods_styles styles = {.package = package};
+    tb_ods_read_properties(package, facts);
     tb_status status = read_styles_part(package, &styles);
     if (status == TB_OK)
         status =

@@ -1,6 +1,7 @@
 /*
  * What the readers of OpenDocument share: ods.c (the package and the flat document),
- * ods_styles.c (number formats), ods_content.c (tables), ods_text.c (the text of a cell).
+ * ods_meta.c (properties), ods_styles.c (number formats), ods_content.c (tables), ods_text.c (the
+ * text of a cell).
  */
 #ifndef TB_SHEET_ODS_H
 #define TB_SHEET_ODS_H
@@ -111,6 +112,10 @@ void tb_ods_read_styles(tb_ods_styles *styles, tb_ods_scope scope, bool lasting)
 tb_number_format tb_ods_find_format(tb_ods_styles *styles, tb_str name);
 /* True when the style of a sheet hides it. */
 bool tb_ods_is_hidden(tb_ods_styles *styles, tb_str name);
+
+/* Reads meta.xml, if it is there; and the <office:meta> just started. */
+void tb_ods_read_properties(tb_package *package, tb_package_facts *facts);
+void tb_ods_read_meta(tb_package *package, tb_package_facts *facts);
 
 /* Reads the <office:spreadsheet> just started. */
 void tb_ods_read_spreadsheet(tb_package *package, tb_ods_styles *styles, tb_package_facts *facts);

@@ -39,6 +39,19 @@ tb_status tb_package_begin(tb_package *package, tb_part_room *room, tb_str name,
     return status == TB_OK ? tb_package_begin_raw(package, room, vocabulary) : status;
 }
 
+bool tb_package_begin_properties(tb_package *package, tb_str name,
+                                 const tb_xml_vocabulary *vocabulary)
+{
+    tb_part_room *room = &package->passing;
+    const tb_zip_entry *entry = tb_zip_find(&package->zip, name);
+    if (entry == NULL ||
+        tb_zip_read(&package->zip, entry, TB_XML_PADDING, &room->raw, package->error) != TB_OK ||
+        tb_str_find(tb_buffer_get(&room->raw), TB_STR(TB_TEMPLATE_PROPERTY)) < 0)
+        return false;
+    set_name(room, name);
+    return tb_package_begin_raw(package, room, vocabulary) == TB_OK;
+}
+
 tb_status tb_package_root(tb_package *package, unsigned token)
 {
     tb_xml *xml = &package->xml;

@@ -40,6 +40,12 @@ tb_status tb_package_begin(tb_package *package, tb_part_room *room, tb_str name,
 tb_status tb_package_begin_raw(tb_package *package, tb_part_room *room,
                                const tb_xml_vocabulary *vocabulary);
 
+/* The same for a part with the document's properties, when it is there and has the one that says
+ * from which template the workbook was made. False: it need not be read. Whatever is wrong with it
+ * does not make the workbook unreadable. */
+bool tb_package_begin_properties(tb_package *package, tb_str name,
+                                 const tb_xml_vocabulary *vocabulary);
+
 /* Goes to the root element; TB_DAMAGED unless it has that token. */
 tb_status tb_package_root(tb_package *package, unsigned token);
 

@@ -77,12 +77,16 @@ typedef struct tb_sheet {
     uint32_t column_count;
 } tb_sheet;
 
+/* The user-defined property of a document that says from which form's template it was made: the
+ * form's id. */
+#define TB_TEMPLATE_PROPERTY "tianbao.form"
+
 typedef struct tb_workbook {
     size_t sheet_count;
     const tb_sheet *sheets;
     bool has_external_links;
     bool has_macros;
-    tb_str template_id; /* of our template, from the document's properties; empty: none */
+    tb_str template_id; /* what TB_TEMPLATE_PROPERTY says; empty: nothing */
 } tb_workbook;
 
 typedef struct tb_address {

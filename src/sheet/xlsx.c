@@ -205,8 +205,11 @@ static tb_status find_workbook_part(tb_xlsx *xlsx, tb_str *ret_name)
     tb_xlsx_relations relations = {0};
     tb_status status = read_relations(xlsx, TB_STR(""), TB_STR(root), &relations);
     const tb_xlsx_relation *found = find_relation(&relations, "officeDocument");
+    const tb_xlsx_relation *properties = find_relation(&relations, "custom-properties");
     if (status == TB_OK && found != NULL)
         *ret_name = found->target;
+    if (properties != NULL)
+        xlsx->properties = properties->target;
     return status;
 }
 
@@ -279,6 +282,8 @@ tb_status tb_xlsx_read(tb_package *package, tb_package_facts *facts)
 {
     tb_xlsx xlsx = {.package = package};
     tb_status status = read_parts(&xlsx);
+    if (status == TB_OK && xlsx.properties.size > 0)
+        tb_xlsx_read_properties(package, xlsx.properties, facts);
     facts->has_external_links = find_relation(&xlsx.relations, "externalLink") != NULL;
     facts->has_macros = find_relation(&xlsx.relations, "vbaProject") != NULL;
     return status;

@@ -88,6 +88,7 @@ typedef struct tb_xlsx_sheet {
 typedef struct tb_xlsx {
     tb_package *package;
     tb_xlsx_relations relations; /* of the workbook */
+    tb_str properties;           /* the part with those that users define; empty: none */
     tb_xlsx_sheet *sheets;
     size_t sheet_count, sheet_capacity;
     bool date1904;
@@ -104,6 +105,9 @@ tb_status tb_xlsx_read_workbook(tb_xlsx *xlsx);
 tb_status tb_xlsx_read_styles(tb_xlsx *xlsx);
 tb_status tb_xlsx_read_strings(tb_xlsx *xlsx);
 tb_status tb_xlsx_read_sheet(tb_xlsx *xlsx);
+
+/* Reads a part with properties, if it is there. */
+void tb_xlsx_read_properties(tb_package *package, tb_str part, tb_package_facts *facts);
 
 /* The number format of a cell format, by its index in cellXfs. */
 tb_number_format tb_xlsx_find_format(tb_xlsx *xlsx, uint32_t index);

@@ -21,7 +21,7 @@ import unohelper
 from com.sun.star.frame import XStatusListener
 from com.sun.star.lang import IllegalArgumentException
 from com.sun.star.util import URL
-from office import Office, install, uninstall
+from office import Office, install, properties, uninstall
 
 IDENTIFIER = "org.tianbao.calc"
 
@@ -81,6 +81,24 @@ class Headless(unittest.TestCase):
                 self.assertEqual(pathlib.Path(found.pop("file")).name,
                                  pathlib.Path(expected.pop("file")).name)
                 self.assertEqual(found, expected)
+
+    def test_template_is_known(self):
+        """A document that says from which template it was made is checked for lost formulas, open
+        and in both formats of files."""
+        example = pathlib.Path(SOURCE, "templates/department-goals/example.fods")
+        document = self.open(example)
+        before = json.loads(self.office.check(document))["findings"]
+        document.DocumentProperties.UserDefinedProperties.addProperty(
+            "tianbao.form", 128, "department-goals")
+        found = json.loads(self.office.check(document))["findings"]
+        self.assertIn("R27.formula", {finding["rule"] for finding in found})
+        self.assertNotIn("R27.formula", {finding["rule"] for finding in before})
+        for suffix, filter_name in ((".ods", "calc8"), (".xlsx", "Calc MS Excel 2007 XML")):
+            path = pathlib.Path(self.folder.name, "from-template" + suffix)
+            document.storeToURL(path.as_uri(), properties(FilterName=filter_name))
+            result = subprocess.run([TIANBAO, "check", "--format", "json", path],
+                                    capture_output=True, text=True, check=False)
+            self.assertEqual(json.loads(result.stdout)["findings"], found)
 
     def test_text_for_people(self):
         document = self.open(all_forms()[-1])

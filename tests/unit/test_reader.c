@@ -172,6 +172,51 @@ static void a_flat_document_is_read(void **state)
     assert_int_equal(tb_sheet_find_merge(s, 0, 1)->last_column, 1);
 }
 
+#define PROPERTIES                                                                                 \
+    "<o:meta xmlns:m='" ODF "meta:1.0'><m:user-defined m:name='other'>no</m:user-defined>"         \
+    "<m:user-defined m:name='tianbao.form'> a-form </m:user-defined></o:meta>"
+#define EMPTY_BODY "<o:body><o:spreadsheet><t:table t:name='T'/></o:spreadsheet></o:body>"
+
+static const char meta[] = "<o:document-meta" ODF_NAMES ">" PROPERTIES "</o:document-meta>";
+static const char bad_meta[] = "<o:document-meta" ODF_NAMES ">" PROPERTIES "</o:meta>";
+static const char content[] =
+    "<o:document-content" ODF_NAMES ">" EMPTY_BODY "</o:document-content>";
+static const char flat_meta[] = "<o:document" ODF_NAMES ">" PROPERTIES EMPTY_BODY "</o:document>";
+static const char custom[] =
+    "<Properties xmlns='http://schemas.openxmlformats.org/officeDocument/2006/custom-properties' "
+    "xmlns:v='http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes'>"
+    "<property pid='2' name='other'><v:lpwstr>no</v:lpwstr></property>"
+    "<property pid='3' name='tianbao.form'><v:lpwstr>a-form</v:lpwstr></property></Properties>";
+static const char root_rels_custom[] =
+    "<Relationships xmlns='" RELATIONS "'><Relationship Id='a' Type='" OFFICE
+    "/officeDocument' Target='xl/workbook.xml'/><Relationship Id='b' Type='" OFFICE
+    "/custom-properties' Target='docProps/custom.xml'/></Relationships>";
+
+static void check_template(const tb_workbook *book, const char *id)
+{
+    assert_true(tb_str_equal(book->template_id, tb_str_of(id)));
+}
+
+static void the_template_is_known(void **state)
+{
+    static const zip_part ods[] = {{"content.xml", content}, {"meta.xml", meta}, {NULL, NULL}};
+    static const zip_part plain[] = {{"content.xml", content}, {NULL, NULL}};
+    static const zip_part damaged[] = {
+        {"content.xml", content}, {"meta.xml", bad_meta}, {NULL, NULL}};
+    static const zip_part xlsx[] = {
+        {"_rels/.rels", root_rels_custom},   {"docProps/custom.xml", custom},
+        {"xl/workbook.xml", workbook},       {"xl/_rels/workbook.xml.rels", workbook_rels},
+        {"xl/worksheets/sheet1.xml", sheet}, {NULL, NULL}};
+    (void)state;
+    const tb_workbook *book = NULL;
+    check_template(read_parts(ods), "a-form");
+    check_template(read_parts(plain), "");
+    read_parts(damaged); /* is read all the same */
+    check_template(read_parts(xlsx), "a-form");
+    assert_int_equal(tb_reader_read_bytes(reader, TB_STR(flat_meta), "x.fods", &book, NULL), TB_OK);
+    check_template(book, "a-form");
+}
+
 static const struct {
     const char *bytes;
     size_t size;
@@ -236,7 +281,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_xlsx_is_read),           cmocka_unit_test(a_flat_document_is_read),
         cmocka_unit_test(bad_files_are_refused),     cmocka_unit_test(every_truncation_is_refused),
-        cmocka_unit_test(an_entry_twice_is_refused),
+        cmocka_unit_test(an_entry_twice_is_refused), cmocka_unit_test(the_template_is_known),
     };
     return cmocka_run_group_tests(tests, make_reader, free_reader);
 }
