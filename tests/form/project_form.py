@@ -129,16 +129,26 @@ def lay_out(form):
     return sheet
 
 
-def write(path, form):
-    """Writes the form there, by the ending of the name; returns where each key landed."""
+def prepare_writers():
+    """The writers' columns and styles are those of the other form."""
     writers.COLUMN_WIDTHS = WIDTHS
     plain = writers.STYLES["date"]
     writers.STYLES["center_plain"] = plain[:2] + ("center",) + plain[3:]
     writers.STYLES["points"] = writers.STYLES["center"]
+
+
+def sheet_of(form):
+    """Returns the sheet, and where each key landed."""
+    prepare_writers()
     laid = lay_out(form)
-    sheet = layout.Sheet("绩效目标表", laid.cells, laid.heights, 0, laid.rows)
+    return layout.Sheet("绩效目标表", laid.cells, laid.heights, 0, laid.rows), laid.places
+
+
+def write(path, form):
+    """Writes the form there, by the ending of the name; returns where each key landed."""
+    sheet, places = sheet_of(form)
     writers.WRITERS[path.suffix[1:]](path, [sheet], {})
-    return laid.places
+    return places
 
 
 def main():

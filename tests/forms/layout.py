@@ -24,6 +24,7 @@ class Cell:
     columns: int = 1       # merged
     rows: int = 1
     formula: list = None   # pieces of text and keys of other cells
+    linked: bool = False   # its value is taken from another file
 
 
 @dataclasses.dataclass
@@ -33,6 +34,7 @@ class Sheet:
     heights: dict          # row -> centimetres
     first_column: int = 0
     rows: int = 0
+    hidden: set = dataclasses.field(default_factory=set)  # rows
 
 
 @dataclasses.dataclass
@@ -174,11 +176,11 @@ def lay_money(section, form):
 
 
 def lay_duties(section, form):
-    for row, (label, items) in enumerate((("部门职能概述", form.duties),
-                                          ("年度工作任务", form.tasks))):
+    for row, (key, label, items) in enumerate((("duties", "部门职能概述", form.duties),
+                                               ("tasks", "年度工作任务", form.tasks))):
         section.label(row, 0, label)
         text = "；\n".join(f"{n}.{item}" for n, item in enumerate(items, 1)) + "。"
-        section.put(row, 1, text, "text", 7)
+        section.put(row, 1, text, "text", 7, key=key)
 
 
 def lay_projects(section, form):

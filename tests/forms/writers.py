@@ -23,6 +23,8 @@ STYLES = {
 }
 XLSX_FORMATS = {None: 0, "amount": 4, "percent": 10, "text": 49}  # built-in numbers
 ZIP_TIME = (2026, 1, 1, 0, 0, 0)
+TEMPLATE_PROPERTY = "tianbao.form"  # says from which form's template a workbook was made
+OTHER_FILE = "file:///other.ods"  # that linked cells take their values from
 
 NAMESPACES = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in [
     ("office", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"),
@@ -98,7 +100,9 @@ def odf_fonts():
 def odf_value(cell, places):
     """The attributes that give a cell its value, and its paragraphs."""
     value, formula = cell.value, ""
-    if cell.formula:
+    if cell.linked:
+        formula = f" table:formula=\"of:=['{OTHER_FILE}'#$Sheet1.A1]\""
+    elif cell.formula:
         formula = ' table:formula="of:={}"'.format("".join(
             f"[.{cell_name(*places[part][1:])}]" if part in places else part
             for part in cell.formula))
@@ -148,7 +152,8 @@ def odf_cell(cell, places):
 def odf_row(sheet, row, covered, places):
     height = sheet.heights.get(row)
     style = f' table:style-name="{row_style(height)}"' if height else ""
-    out = [f"<table:table-row{style}>"]
+    hidden = ' table:visibility="collapse"' if row in sheet.hidden else ""
+    out = [f"<table:table-row{style}{hidden}>"]
     last = sheet.first_column + len(COLUMN_WIDTHS)
     for column in range(last):
         cell = sheet.cells.get((row, column))
@@ -184,10 +189,17 @@ def odf_sheet(sheet, places):
     return out + ["</table:table>"]
 
 
-def odf_document(root, sheets, places, flat):
+def odf_meta(template):
+    namespace = "urn:oasis:names:tc:opendocument:xmlns:meta:1.0"
+    return [f'<office:meta xmlns:meta="{namespace}">', f'<meta:user-defined meta:name="{TEMPLATE_PROPERTY}">{template}'
+            "</meta:user-defined>", "</office:meta>"]
+
+
+def odf_document(root, sheets, places, flat, template=""):
     out = ['<?xml version="1.0" encoding="UTF-8"?>']
     mimetype = f' office:mimetype="{ODS_TYPE}"' if flat else ""
     out.append(f'<{root} {NAMESPACES} office:version="1.3"{mimetype}>')
+    out += odf_meta(template) if template else []
     out += odf_fonts()
     out += ["<office:automatic-styles>"] + odf_styles() + odf_row_styles(sheets)
     out += (odf_page() if flat else []) + ["</office:automatic-styles>"]
@@ -223,23 +235,31 @@ def write_zip(path, parts, stored_first=False):
             package.writestr(info, data.encode("utf-8"))
 
 
-def write_fods(path, sheets, places):
-    text = odf_document("office:document", sheets, places, True)
+def write_fods(path, sheets, places, template=""):
+    text = odf_document("office:document", sheets, places, True, template)
     path.write_text(text, encoding="utf-8")
 
 
-def write_ods(path, sheets, places):
+def odf_meta_part(template):
+    return "\n".join(
+        ['<?xml version="1.0" encoding="UTF-8"?>',
+         f'<office:document-meta {NAMESPACES} office:version="1.3">'] +
+        odf_meta(template) + ["</office:document-meta>", ""])
+
+
+def write_ods(path, sheets, places, template=""):
     namespace = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
     entries = [("/", ODS_TYPE), ("content.xml", "text/xml"), ("styles.xml", "text/xml")]
     manifest = "".join(f'<manifest:file-entry manifest:full-path="{name}" '
                        f'manifest:media-type="{kind}"/>' for name, kind in entries)
+    meta = [("meta.xml", odf_meta_part(template))] if template else []
     write_zip(path, [
         ("mimetype", ODS_TYPE),
         ("content.xml", odf_document("office:document-content", sheets, places, False)),
         ("styles.xml", odf_page_styles()),
         ("META-INF/manifest.xml", '<?xml version="1.0" encoding="UTF-8"?>'
          f'<manifest:manifest xmlns:manifest="{namespace}" manifest:version="1.3">{manifest}'
-         "</manifest:manifest>")], stored_first=True)
+         "</manifest:manifest>")] + meta, stored_first=True)
 
 
 # Office Open XML
@@ -247,6 +267,7 @@ def write_ods(path, sheets, places):
 SHEET_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE_NS = "http://schemas.openxmlformats.org/package/2006"
+CUSTOM_NS = "http://schemas.openxmlformats.org/officeDocument/2006"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 SIDES = {"start": "left", "end": "right", "center": "center"}
 
@@ -297,7 +318,9 @@ def xlsx_cell(row, column, cell, strings, places):
     head = f'<c r="{cell_name(row, column)}" s="{style}"'
     if isinstance(cell.value, decimal.Decimal):
         formula = ""
-        if cell.formula:
+        if cell.linked:
+            formula = "<f>[1]Sheet1!A1</f>"
+        elif cell.formula:
             formula = "<f>{}</f>".format("".join(
                 cell_name(*places[part][1:]) if part in places else part for part in cell.formula))
         return f"{head}>{formula}<v>{float(cell.value):.17g}</v></c>"
@@ -321,6 +344,7 @@ def xlsx_rows(sheet, strings, places):
                 cells.append(f'<c r="{cell_name(row, column)}" s="{style}"/>')
         height = sheet.heights.get(row)
         attributes = f' ht="{height * 28.35:.1f}" customHeight="1"' if height else ""
+        attributes += ' hidden="1"' if row in sheet.hidden else ""
         if cells or height:
             out.append(f'<row r="{row + 1}"{attributes}>{"".join(cells)}</row>')
     return "".join(out)
@@ -358,20 +382,46 @@ def xlsx_types(count):
             f'<Default Extension="xml" ContentType="application/xml"/>{rows}</Types>')
 
 
-def write_xlsx(path, sheets, places):
+def xlsx_properties(template):
+    return (f'{HEAD}<Properties xmlns="{CUSTOM_NS}/custom-properties" '
+            f'xmlns:vt="{CUSTOM_NS}/docPropsVTypes"><property pid="2" name="{TEMPLATE_PROPERTY}" '
+            'fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}">'
+            f"<vt:lpwstr>{template}</vt:lpwstr></property></Properties>")
+
+
+def xlsx_link_parts():
+    """The other file that a cell's value is taken from."""
+    return [("xl/externalLinks/externalLink1.xml",
+             f'{HEAD}<externalLink xmlns="{SHEET_NS}" xmlns:r="{REL_NS}"><externalBook r:id="rId1">'
+             '<sheetNames><sheetName val="Sheet1"/></sheetNames></externalBook></externalLink>'),
+            ("xl/externalLinks/_rels/externalLink1.xml.rels",
+             f'{HEAD}<Relationships xmlns="{PACKAGE_NS}/relationships"><Relationship Id="rId1" '
+             f'Type="{REL_NS}/externalLinkPath" Target="{OTHER_FILE}" TargetMode="External"/>'
+             "</Relationships>")]
+
+
+def write_xlsx(path, sheets, places, template=""):
     strings = SharedStrings()
     bodies = [xlsx_sheet(sheet, strings, places) for sheet in sheets]
     names = "".join(f'<sheet name={quoteattr(sheet.name)} sheetId="{n}" r:id="rId{n}"/>'
                     for n, sheet in enumerate(sheets, 1))
     relations = [("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)]
     relations += [("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]
+    linked = any(cell.linked for sheet in sheets for cell in sheet.cells.values())
+    relations += [("externalLink", "externalLinks/externalLink1.xml")] if linked else []
+    links = (f'<externalReferences><externalReference r:id="rId{len(relations)}"/>'
+             "</externalReferences>" if linked else "")
+    roots = [("officeDocument", "xl/workbook.xml")]
+    roots += [("custom-properties", "docProps/custom.xml")] if template else []
     parts = [("[Content_Types].xml", xlsx_types(len(sheets))),
-             ("_rels/.rels", xlsx_relations([("officeDocument", "xl/workbook.xml")])),
+             ("_rels/.rels", xlsx_relations(roots)),
              ("xl/workbook.xml", f'{HEAD}<workbook xmlns="{SHEET_NS}" xmlns:r="{REL_NS}">'
-              f"<sheets>{names}</sheets></workbook>"),
+              f"<sheets>{names}</sheets>{links}</workbook>"),
              ("xl/_rels/workbook.xml.rels", xlsx_relations(relations)),
              ("xl/styles.xml", xlsx_styles())]
     parts += [(f"xl/worksheets/sheet{n}.xml", body) for n, body in enumerate(bodies, 1)]
+    parts += xlsx_link_parts() if linked else []
+    parts += [("docProps/custom.xml", xlsx_properties(template))] if template else []
     write_zip(path, parts + [("xl/sharedStrings.xml", strings.part())])
 
 
