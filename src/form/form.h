@@ -38,12 +38,23 @@ typedef struct tb_item {
     const tb_indicator *indicator; /* of an INDICATOR, never NULL when VALID */
 } tb_item;
 
+#define TB_NO_COLUMN UINT32_MAX
+
+/* Where the rows of a table lie on the sheet of its first header; blank ones are no records. */
+typedef struct tb_table_rows {
+    uint32_t sheet, first;   /* the row below the header */
+    uint32_t end;            /* behind the last row with something in it; first: there is none */
+    uint32_t limit;          /* where something else begins; between them all is blank */
+    const uint32_t *columns; /* the first one of each field, or TB_NO_COLUMN; NULL: no table */
+} tb_table_rows;
+
 typedef struct tb_record_list {
     const tb_scope *scope;
     size_t count;
     tb_record **records;
     tb_address at; /* its heading, or where it should be */
     bool found;    /* its heading was found */
+    tb_table_rows rows;
 } tb_record_list;
 
 struct tb_record {

@@ -2,7 +2,7 @@
  * Finds tables: the header row by its column labels, then one record per row until the next
  * heading, title or label, also on the following sheets where a page break cuts the table.
  */
-#include "form/locate.h"
+#include "form/table_reader.h"
 #include "form/values.h"
 
 #define HEADER_DISTANCE_MAX 12  /* rows between a heading and its column labels */
@@ -10,28 +10,6 @@
 #define COLUMN_WIDTH_MAX    16  /* columns below one label that are looked at */
 
 #define STOPS (TB_ROLE_HEADING | TB_ROLE_TITLE | TB_ROLE_FORM_TITLE)
-
-/* Where one column's values stand; from > to: it was not found. */
-typedef struct column_place {
-    uint32_t from, to;
-    tb_range area;       /* its cell in the row that is being read */
-    const tb_cell *cell; /* and what is in it */
-} column_place;
-
-typedef struct table_reader {
-    tb_locator *locator;
-    const tb_scope *scope;
-    const tb_table_layout *layout;
-    tb_record *parent;
-    tb_record_list *list;
-    column_place *columns;               /* one for each field */
-    tb_item **above;                     /* of each column: the item that a blank cell takes over */
-    bool has_columns;                    /* some header was found */
-    uint32_t header_column;              /* the first column of the header */
-    uint32_t first_row;                  /* of values */
-    bool headerless;                     /* rows go on after a page break without their header */
-    uint32_t heading_sheet, heading_row; /* the table's own heading, which does not end it */
-} table_reader;
 
 /* The end of what may belong to a table that begins at the row: the row of the next heading
  * or title, or the sheet's end (*ret_open: nothing stops there). */
@@ -51,120 +29,11 @@ static uint32_t find_stop(const tb_locator *locator, uint32_t sheet, uint32_t ro
     return locator->workbook->sheets[sheet].row_count;
 }
 
-/* Header */
-
-static bool is_column_label(const tb_table_layout *layout, size_t count, const tb_shape *shape)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (tb_labels_find(&layout->columns[i].labels, shape) != NULL)
-            return true;
-    }
-    return false;
-}
-
-/* How many of the table's column labels stand in the occurrence's row. */
-static size_t count_labels(const table_reader *table, size_t first)
-{
-    const tb_locator *locator = table->locator;
-    const tb_occurrence *begin = &locator->occurrences[first];
-    size_t count = 0;
-    for (size_t i = first; i < locator->occurrence_count; i++) {
-        const tb_occurrence *at = &locator->occurrences[i];
-        if (at->sheet != begin->sheet || at->area.row != begin->area.row)
-            break;
-        count += is_column_label(table->layout, table->scope->field_count, at->shape);
-    }
-    return count;
-}
-
-/* The header is the first row with two column labels (one, where the table has only
- * one). */
-static bool find_header(const table_reader *table, uint32_t sheet, uint32_t from, uint32_t to,
-                        uint32_t *ret_row)
-{
-    const tb_locator *locator = table->locator;
-    size_t needed = table->scope->field_count < 2 ? 1 : 2;
-    uint32_t looked = UINT32_MAX;
-    for (size_t i = tb_locator__first_from(locator, sheet, from); i < locator->occurrence_count;
-         i++) {
-        const tb_occurrence *at = &locator->occurrences[i];
-        if (at->sheet != sheet || at->area.row >= to)
-            break;
-        if (at->area.row == looked)
-            continue;
-        looked = at->area.row;
-        if (count_labels(table, i) >= needed) {
-            *ret_row = looked;
-            return true;
-        }
-    }
-    return false;
-}
-
-static void place_column(table_reader *table, size_t index, tb_range label)
-{
-    table->columns[index] = (column_place){.from = label.column, .to = label.last_column};
-    if (label.column < table->header_column)
-        table->header_column = label.column;
-    if (label.last_row + 1 > table->first_row)
-        table->first_row = label.last_row + 1;
-}
-
-/* The label's place among those of the header: in the row, or below its group's heading. */
-static size_t find_label(const table_reader *table, const tb_line *line, uint32_t sheet,
-                         uint32_t row, tb_range *ret_group)
-{
-    const tb_locator *locator = table->locator;
-    tb_range range = tb_whole_sheet();
-    range.row = range.last_row = row;
-    size_t group = tb_locator__find(locator, &line->under, sheet, range, 0, NULL);
-    if (group < locator->occurrence_count) {
-        *ret_group = tb_locator__group(locator, sheet, locator->occurrences[group].area);
-        range = *ret_group;
-        range.row = range.last_row = ret_group->last_row + 1;
-    } else if (line->under.count > 0) {
-        range.last_row = row + 1;
-    }
-    return tb_locator__find(locator, &line->labels, sheet, range, 0, NULL);
-}
-
-static void map_column(table_reader *table, size_t index, uint32_t sheet, uint32_t row)
-{
-    const tb_locator *locator = table->locator;
-    const tb_line *line = &table->layout->columns[index];
-    tb_range group = {1, 0, 0, 0};
-    size_t at = find_label(table, line, sheet, row, &group);
-    if (at < locator->occurrence_count) {
-        place_column(table, index, locator->occurrences[at].area);
-        return;
-    }
-    uint32_t next = group.column;
-    for (size_t n = 1; line->nth > 0 && group.row <= group.last_row && next <= group.last_column;
-         n++) {
-        tb_range cell = tb_locator__area(locator, sheet, group.last_row + 1, next);
-        if (n == line->nth) {
-            place_column(table, index, cell);
-            return;
-        }
-        next = cell.last_column + 1;
-    }
-}
-
-static void map_columns(table_reader *table, uint32_t sheet, uint32_t row)
-{
-    table->header_column = UINT32_MAX;
-    table->first_row = row + 1;
-    table->has_columns = true;
-    for (size_t i = 0; i < table->scope->field_count; i++)
-        table->columns[i] = (column_place){.from = 1, .to = 0};
-    for (size_t i = 0; i < table->scope->field_count; i++)
-        map_column(table, i, sheet, row);
-}
-
 /* Rows */
 
 /* The cell that a column has in the row: the first of its cells that is not blank. */
-static void pick_cell(const tb_locator *locator, column_place *column, uint32_t sheet, uint32_t row)
+static void pick_cell(const tb_locator *locator, tb_column_place *column, uint32_t sheet,
+                      uint32_t row)
 {
     column->area = tb_locator__area(locator, sheet, row, column->from);
     column->cell = tb_locator__cell(locator, sheet, column->area);
@@ -190,13 +59,13 @@ static bool is_filler(const tb_cell *cell)
 /* What a row is, told by its own cells: those that begin in it. */
 typedef enum row_kind { ROW_BLANK, ROW_KINDS_ONLY, ROW_FILLER, ROW_NOTE, ROW_VALUES } row_kind;
 
-static row_kind look_at_row(table_reader *table, uint32_t sheet, uint32_t row)
+static row_kind look_at_row(tb_table_reader *table, uint32_t sheet, uint32_t row)
 {
     size_t own = 0, kinds = 0, filler = 0;
     uint32_t last = UINT32_MAX;
     bool note = false;
     for (size_t i = 0; i < table->scope->field_count; i++) {
-        column_place *column = &table->columns[i];
+        tb_column_place *column = &table->columns[i];
         if (column->from > column->to)
             continue;
         pick_cell(table->locator, column, sheet, row);
@@ -223,10 +92,10 @@ static row_kind look_at_row(table_reader *table, uint32_t sheet, uint32_t row)
 
 /* A blank cell of a column that fills down takes over the item above, unless a column
  * left of it begins something new in this row. */
-static bool read_filled(table_reader *table, tb_record *record, size_t index, uint32_t sheet,
+static bool read_filled(tb_table_reader *table, tb_record *record, size_t index, uint32_t sheet,
                         uint32_t row, bool *begins)
 {
-    const column_place *column = &table->columns[index];
+    const tb_column_place *column = &table->columns[index];
     tb_item *item = record->items[index], *above = table->above[index];
     bool same = above != NULL && above->at.sheet == sheet && above->at.row == column->area.row &&
                 above->at.column == column->area.column;
@@ -245,13 +114,13 @@ static bool read_filled(table_reader *table, tb_record *record, size_t index, ui
     return true;
 }
 
-static bool read_values(table_reader *table, tb_record *record, uint32_t sheet, uint32_t row)
+static bool read_values(tb_table_reader *table, tb_record *record, uint32_t sheet, uint32_t row)
 {
     bool begins = false;
     for (size_t i = 0; i < table->scope->field_count; i++) {
         if (table->columns[i].from > table->columns[i].to)
             continue;
-        const column_place *column = &table->columns[i];
+        const tb_column_place *column = &table->columns[i];
         if (table->layout->columns[i].fill_down) {
             if (!read_filled(table, record, i, sheet, row, &begins))
                 return false;
@@ -263,14 +132,14 @@ static bool read_values(table_reader *table, tb_record *record, uint32_t sheet, 
     return true;
 }
 
-static tb_record *new_row(table_reader *table, uint32_t sheet, uint32_t row)
+static tb_record *new_row(tb_table_reader *table, uint32_t sheet, uint32_t row)
 {
     tb_address at = {sheet, row, table->header_column};
     return tb_locator__record(table->locator, table->scope, table->parent, at);
 }
 
 /* A row of kinds only is no record, but the rows below may take over its kinds. */
-static bool read_row(table_reader *table, uint32_t sheet, uint32_t row, row_kind kind)
+static bool read_row(tb_table_reader *table, uint32_t sheet, uint32_t row, row_kind kind)
 {
     if (kind != ROW_VALUES && kind != ROW_KINDS_ONLY)
         return true;
@@ -285,7 +154,7 @@ typedef enum row_label { LABEL_NONE, LABEL_SKIP, LABEL_HEADER, LABEL_END } row_l
 
 /* A field's label in front of the table ends it, unless it is one that every page repeats.
  */
-static row_label judge_label(const table_reader *table, size_t i)
+static row_label judge_label(const tb_table_reader *table, size_t i)
 {
     const tb_locator *locator = table->locator;
     const tb_occurrence *at = &locator->occurrences[i];
@@ -299,7 +168,7 @@ static row_label judge_label(const table_reader *table, size_t i)
     return at->area.column < table->header_column || !free_text ? LABEL_END : LABEL_NONE;
 }
 
-static row_label judge_row(const table_reader *table, uint32_t sheet, uint32_t row, size_t *next)
+static row_label judge_row(const tb_table_reader *table, uint32_t sheet, uint32_t row, size_t *next)
 {
     const tb_locator *locator = table->locator;
     while (*next < locator->occurrence_count && locator->occurrences[*next].sheet == sheet &&
@@ -310,7 +179,7 @@ static row_label judge_row(const table_reader *table, uint32_t sheet, uint32_t r
         const tb_occurrence *at = &locator->occurrences[i];
         if (at->sheet != sheet || at->area.row != row)
             break;
-        if (i == *next && count_labels(table, i) >= 2)
+        if (i == *next && tb_table__count_labels(table, i) >= 2)
             return LABEL_HEADER;
         row_label label = judge_label(table, i);
         worst = label > worst ? label : worst;
@@ -318,20 +187,34 @@ static row_label judge_row(const table_reader *table, uint32_t sheet, uint32_t r
     return worst;
 }
 
+/* A note ends what may be filled in, unless rows follow it. */
+static void measure_row(tb_table_reader *table, uint32_t row, row_kind kind)
+{
+    if (kind == ROW_NOTE && table->limit == UINT32_MAX)
+        table->limit = row;
+    if (kind == ROW_NOTE || kind == ROW_BLANK)
+        return;
+    table->used_end = row + 1;
+    table->limit = UINT32_MAX;
+}
+
 /* Reads rows up to `end`; *ret_ended tells that a label ended the table before. */
-static bool read_rows(table_reader *table, uint32_t sheet, uint32_t end, bool *ret_ended)
+static bool read_rows(tb_table_reader *table, uint32_t sheet, uint32_t end, bool *ret_ended)
 {
     size_t next = tb_locator__first_from(table->locator, sheet, table->first_row);
     unsigned blank = 0;
     *ret_ended = false;
+    table->used_end = table->first_row;
+    table->limit = UINT32_MAX;
     for (uint32_t row = table->first_row; row < end && blank < BLANK_ROWS_MAX; row++) {
         row_label label = judge_row(table, sheet, row, &next);
         if (label == LABEL_END) {
             *ret_ended = true;
+            table->limit = table->limit < row ? table->limit : row;
             return true;
         }
         if (label == LABEL_HEADER) {
-            map_columns(table, sheet, row);
+            tb_table__map_columns(table, sheet, row);
             row = table->first_row - 1;
             table->headerless = false;
         }
@@ -339,24 +222,44 @@ static bool read_rows(table_reader *table, uint32_t sheet, uint32_t end, bool *r
             continue;
         row_kind kind = look_at_row(table, sheet, row);
         blank = kind == ROW_BLANK ? blank + 1 : 0;
+        measure_row(table, row, kind);
         if (!read_row(table, sheet, row, kind))
             return false;
     }
+    table->limit = table->limit < end ? table->limit : end;
+    return true;
+}
+
+/* Keeps where the rows of the table's first part lie. */
+static bool note_rows(tb_table_reader *table, uint32_t sheet, uint32_t first)
+{
+    tb_table_rows *rows = &table->list->rows;
+    if (rows->columns != NULL)
+        return true;
+    uint32_t *columns =
+        tb_locator__array(table->locator, table->scope->field_count, sizeof *columns);
+    if (columns == NULL)
+        return false;
+    for (size_t i = 0; i < table->scope->field_count; i++) {
+        const tb_column_place *column = &table->columns[i];
+        columns[i] = column->from > column->to ? TB_NO_COLUMN : column->from;
+    }
+    *rows = (tb_table_rows){sheet, first, table->used_end, table->limit, columns};
     return true;
 }
 
 /* A part of the table on one sheet, from the row on. *ret_open: it may go on on the next
  * sheet. */
-static bool read_part(table_reader *table, uint32_t sheet, uint32_t row, uint32_t header_end,
+static bool read_part(tb_table_reader *table, uint32_t sheet, uint32_t row, uint32_t header_end,
                       bool *ret_open)
 {
     bool own = sheet == table->heading_sheet && row == table->heading_row;
     uint32_t below = own ? row + 1 : row;
     uint32_t header, stop = find_stop(table->locator, sheet, below, STOPS, ret_open);
     uint32_t limit = header_end < stop ? header_end : stop;
-    if (find_header(table, sheet, row, limit, &header)) {
+    if (tb_table__find_header(table, sheet, row, limit, &header)) {
         table->headerless = false;
-        map_columns(table, sheet, header);
+        tb_table__map_columns(table, sheet, header);
     } else if (table->has_columns) {
         table->headerless = true;
         table->first_row = row;
@@ -364,7 +267,8 @@ static bool read_part(table_reader *table, uint32_t sheet, uint32_t row, uint32_
         return true;
     }
     bool ended;
-    if (!read_rows(table, sheet, stop, &ended))
+    uint32_t first = table->first_row;
+    if (!read_rows(table, sheet, stop, &ended) || !note_rows(table, sheet, first))
         return false;
     if (ended)
         *ret_open = false;
@@ -387,7 +291,8 @@ static uint32_t first_own_row(const tb_locator *locator, uint32_t sheet)
 }
 
 /* Reads the table from the row on and over the sheets that it goes on to. */
-static bool read_table(table_reader *table, uint32_t sheet, uint32_t row, uint32_t header_distance)
+static bool read_table(tb_table_reader *table, uint32_t sheet, uint32_t row,
+                       uint32_t header_distance)
 {
     bool open = true;
     uint32_t header_end = row + header_distance;
@@ -402,23 +307,23 @@ static bool read_table(table_reader *table, uint32_t sheet, uint32_t row, uint32
     return true;
 }
 
-static bool init_table(table_reader *ret, tb_locator *locator, tb_record *parent,
+static bool init_table(tb_table_reader *ret, tb_locator *locator, tb_record *parent,
                        tb_record_list *list)
 {
     size_t count = list->scope->field_count;
-    *ret = (table_reader){.locator = locator,
-                          .scope = list->scope,
-                          .layout = list->scope->layout,
-                          .parent = parent,
-                          .list = list,
-                          .heading_row = UINT32_MAX};
+    *ret = (tb_table_reader){.locator = locator,
+                             .scope = list->scope,
+                             .layout = list->scope->layout,
+                             .parent = parent,
+                             .list = list,
+                             .heading_row = UINT32_MAX};
     ret->columns = tb_locator__array(locator, count, sizeof *ret->columns);
     ret->above = tb_locator__array(locator, count, sizeof(tb_item *));
     return ret->columns != NULL && ret->above != NULL;
 }
 
 /* The finest decimals of each column, and what its plain shares are. */
-static bool settle_columns(table_reader *table)
+static bool settle_columns(tb_table_reader *table)
 {
     size_t rows = table->list->count;
     tb_item **items = tb_locator__array(table->locator, rows, sizeof(tb_item *));
@@ -437,7 +342,7 @@ static bool settle_columns(table_reader *table)
 }
 
 /* A table that was not found is a gap; so is each column that its header lacks. */
-static bool add_gaps(table_reader *table)
+static bool add_gaps(tb_table_reader *table)
 {
     tb_locator *locator = table->locator;
     if (!table->has_columns)
@@ -457,7 +362,7 @@ static bool add_gaps(table_reader *table)
     return true;
 }
 
-static bool finish(table_reader *table)
+static bool finish(tb_table_reader *table)
 {
     table->list->found = table->has_columns;
     return settle_columns(table) && add_gaps(table);
@@ -466,17 +371,17 @@ static bool finish(table_reader *table)
 bool tb_locator__block_table(tb_locator *locator, tb_record *block, tb_record_list *list,
                              uint32_t sheet, uint32_t row)
 {
-    table_reader table;
+    tb_table_reader table;
     return init_table(&table, locator, block, list) &&
            read_table(&table, sheet, row, HEADER_DISTANCE_MAX) && finish(&table);
 }
 
 /* Without its heading a table may still be known by its column labels. */
-static bool search_everywhere(table_reader *table)
+static bool search_everywhere(tb_table_reader *table)
 {
     for (uint32_t sheet = 0; sheet < table->locator->workbook->sheet_count; sheet++) {
         uint32_t row;
-        if (find_header(table, sheet, 0, UINT32_MAX, &row)) {
+        if (tb_table__find_header(table, sheet, 0, UINT32_MAX, &row)) {
             table->list->at = (tb_address){sheet, row, 0};
             return read_table(table, sheet, row, 1);
         }
@@ -486,7 +391,7 @@ static bool search_everywhere(table_reader *table)
 
 bool tb_locator__root_table(tb_locator *locator, tb_record *root, tb_record_list *list)
 {
-    table_reader table;
+    tb_table_reader table;
     if (!init_table(&table, locator, root, list))
         return false;
     size_t at = tb_locator__find_anywhere(locator, &table.layout->headings, 0, NULL);

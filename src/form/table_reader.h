@@ -1,0 +1,41 @@
+/*
+ * A table while it is read: shared by locate_table.c (rows) and locate_header.c (which column
+ * stands where). Private to the two.
+ */
+#ifndef TB_FORM_TABLE_READER_H
+#define TB_FORM_TABLE_READER_H
+
+#include "form/locate.h"
+
+/* Where one column's values stand; from > to: it was not found. */
+typedef struct tb_column_place {
+    uint32_t from, to;
+    tb_range area;       /* its cell in the row that is being read */
+    const tb_cell *cell; /* and what is in it */
+} tb_column_place;
+
+typedef struct tb_table_reader {
+    tb_locator *locator;
+    const tb_scope *scope;
+    const tb_table_layout *layout;
+    tb_record *parent;
+    tb_record_list *list;
+    tb_column_place *columns;            /* one for each field */
+    tb_item **above;                     /* of each column: the item that a blank cell takes over */
+    bool has_columns;                    /* some header was found */
+    uint32_t header_column;              /* the first column of the header */
+    uint32_t first_row;                  /* of values */
+    bool headerless;                     /* rows go on after a page break without their header */
+    uint32_t used_end, limit;            /* of the rows read last, as in tb_table_rows */
+    uint32_t heading_sheet, heading_row; /* the table's own heading, which does not end it */
+} tb_table_reader;
+
+/* How many of the table's column labels stand in the occurrence's row. */
+size_t tb_table__count_labels(const tb_table_reader *table, size_t first);
+/* The header is the first row with two column labels (one, where the table has only one). */
+bool tb_table__find_header(const tb_table_reader *table, uint32_t sheet, uint32_t from, uint32_t to,
+                           uint32_t *ret_row);
+/* Places every column by the header in that row. */
+void tb_table__map_columns(tb_table_reader *table, uint32_t sheet, uint32_t row);
+
+#endif
