@@ -5,6 +5,7 @@
  */
 #include "calc/commands.h"
 
+#include "calc/add_rows.h"
 #include "calc/document.h"
 #include "calc/findings.h"
 #include "calc/message_box.h"
@@ -49,6 +50,8 @@ static const struct {
     {"org.tianbao:check", tb_findings_check},
     {"org.tianbao:next", tb_findings_next},
     {"org.tianbao:previous", tb_findings_previous},
+    {"org.tianbao:add-goal", tb_add_block},
+    {"org.tianbao:add-row", tb_add_row},
 };
 
 enum { COMMAND_COUNT = sizeof(command_rows) / sizeof(command_rows[0]) };

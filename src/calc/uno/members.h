@@ -48,12 +48,17 @@
     MEMBER(deployment, XPackageInformationProvider, getPackageLocation) \
     MEMBER(document, XDocumentPropertiesSupplier, getDocumentProperties) \
     MEMBER(document, XDocumentProperties, getUserDefinedProperties) \
+    MEMBER(document, XUndoManager, enterUndoContext) \
+    MEMBER(document, XUndoManager, leaveUndoContext) \
+    MEMBER(document, XUndoManager, undo) \
+    MEMBER(document, XUndoManagerSupplier, getUndoManager) \
     MEMBER(frame, XController, getModel) \
     MEMBER(frame, XFrame, getController) \
     MEMBER(frame, XFrame, getContainerWindow) \
     MEMBER(frame, XModel, getCurrentController) \
     MEMBER(frame, XModel, getURL) \
     MEMBER(frame, XStatusListener, statusChanged) \
+    MEMBER(frame, XStorable, isReadonly) \
     MEMBER(lang, XComponent, addEventListener) \
     MEMBER(lang, XComponent, dispose) \
     MEMBER(lang, XComponent, removeEventListener) \
@@ -65,25 +70,39 @@
     MEMBER(sheet, XCellRangeAddressable, getRangeAddress) \
     MEMBER(sheet, XCellRangeData, getDataArray) \
     MEMBER(sheet, XCellRangeFormula, getFormulaArray) \
+    MEMBER(sheet, XCellRangeMovement, copyRange) \
     MEMBER(sheet, XCellRangesQuery, queryContentCells) \
     MEMBER(sheet, XCellRangesQuery, queryVisibleCells) \
     MEMBER(sheet, XResultListener, modified) \
     MEMBER(sheet, XSheetCellCursor, collapseToMergedArea) \
     MEMBER(sheet, XSheetCellRanges, getRangeAddresses) \
+    MEMBER(sheet, XSheetOperation, clearContents) \
     MEMBER(sheet, XSpreadsheet, createCursorByRange) \
     MEMBER(sheet, XSpreadsheetDocument, getSheets) \
     MEMBER(sheet, XSpreadsheetView, setActiveSheet) \
     MEMBER(sheet, XUniqueCellFormatRangesSupplier, getUniqueCellFormatRanges) \
     MEMBER(table, XCell, getError) \
+    MEMBER(table, XCell, getFormula) \
+    MEMBER(table, XCell, getType) \
+    MEMBER(table, XCell, setFormula) \
     MEMBER(table, XCellRange, getCellByPosition) \
     MEMBER(table, XCellRange, getCellRangeByPosition) \
+    MEMBER(table, XColumnRowRange, getColumns) \
+    MEMBER(table, XColumnRowRange, getRows) \
+    MEMBER(table, XTableRows, insertByIndex) \
     MEMBER(text, XTextRange, getString) \
+    MEMBER(text, XTextRange, setString) \
     MEMBER(uno, XComponentContext, getServiceManager)  \
     MEMBER(uno, XComponentContext, getValueByName) \
     MEMBER(uno, XInterface, queryInterface) \
     MEMBER(util, XMergeable, getIsMerged) \
+    MEMBER(util, XMergeable, merge) \
     MEMBER(util, XNumberFormats, getByKey) \
     MEMBER(util, XNumberFormatsSupplier, getNumberFormats) \
+    MEMBER(util, XProtectable, isProtected) \
+    MEMBER(util, XProtectable, protect) \
+    MEMBER(util, XProtectable, unprotect) \
+    MEMBER(view, XSelectionSupplier, getSelection) \
     MEMBER(view, XSelectionSupplier, select)
 
 #define TB_UNO_TYPES(TYPE) \
