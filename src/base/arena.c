@@ -75,6 +75,7 @@ void tb_arena_reset(tb_arena *arena)
     }
     arena->chunks = kept;
     arena->used = 0;
+    arena->exhausted = false;
     if (kept != NULL) {
         kept->next = NULL;
         poison(kept->bytes, kept->size);
@@ -90,8 +91,10 @@ static bool add_chunk(tb_arena *arena, size_t size)
         wanted = size;
     if (wanted > arena->max - arena->total)
         wanted = arena->max - arena->total;
-    if (wanted < size)
+    if (wanted < size) {
+        arena->exhausted = true;
         return false;
+    }
     tb_arena_chunk *chunk = malloc(sizeof *chunk + wanted);
     if (chunk == NULL)
         return false;
@@ -110,8 +113,10 @@ static size_t rounded(size_t size)
 
 void *tb_arena_room(tb_arena *arena, size_t size)
 {
-    if (size > arena->max || size > SIZE_MAX / 2)
+    if (size > arena->max || size > SIZE_MAX / 2) {
+        arena->exhausted = true;
         return NULL;
+    }
     size_t taken = rounded(size > 0 ? size : 1);
     if (arena->chunks == NULL || taken > arena->chunks->size - arena->used) {
         if (!add_chunk(arena, taken))

@@ -17,6 +17,7 @@ typedef struct tb_arena {
     size_t used;            /* bytes given out of the newest chunk */
     size_t total;           /* bytes in all chunks */
     size_t max;             /* total never exceeds this */
+    bool exhausted;         /* something was refused because of max, not for want of memory */
 } tb_arena;
 
 /* An empty arena of at most `max` bytes. Takes no memory yet. */

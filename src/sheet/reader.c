@@ -188,6 +188,16 @@ static tb_status find_kind(tb_package *package, tb_str bytes, const char *name,
     return status;
 }
 
+/* What the workbook takes has a maximum; passing that is no want of memory. */
+static tb_status workbook_failed(const tb_package *package, tb_status status)
+{
+    if (!package->arena.exhausted)
+        return status;
+    char mebibytes[24];
+    snprintf(mebibytes, sizeof mebibytes, "%zu", TB_MAX_WORKBOOK_MEMORY >> 20);
+    return tb_error_set(package->error, TB_LIMIT, TB_MSG_SHEET_WORKBOOK_TOO_LARGE, mebibytes, NULL);
+}
+
 static tb_status read_bytes(tb_package *package, tb_str bytes, const char *name,
                             const tb_workbook **ret_workbook)
 {
@@ -202,7 +212,7 @@ static tb_status read_bytes(tb_package *package, tb_str bytes, const char *name,
     if (status == TB_OK)
         status = tb_workbook_builder_finish(package->builder, &workbook, package->error);
     if (status != TB_OK)
-        return status;
+        return workbook_failed(package, status);
     workbook->has_external_links = facts.has_external_links;
     workbook->has_macros = facts.has_macros;
     workbook->template_id = facts.template_id;

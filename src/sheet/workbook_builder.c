@@ -11,7 +11,7 @@
 #include "sheet/workbook.h"
 
 #define FIRST_BLOCK   64
-#define LARGEST_BLOCK 256
+#define LARGEST_BLOCK 4096
 
 /* A band being built; its cells are unsorted while `disorder`. */
 typedef struct open_band {

@@ -297,7 +297,7 @@ static tb_status check_entry(const tb_zip *zip, const tb_zip_entry *entry, tb_er
         return broken_entry(entry, TB_MSG_SHEET_ZIP_ENTRY, TB_DAMAGED, error);
     if (entry->size > TB_MAX_PART_SIZE || entry->size > TB_MAX_PACKAGE_SIZE - zip->inflated)
         return broken_entry(entry, TB_MSG_SHEET_PART_TOO_LARGE, TB_LIMIT, error);
-    if (entry->size / TB_MAX_INFLATE_RATIO > entry->packed_size)
+    if (entry->size > entry->packed_size * TB_MAX_INFLATE_RATIO)
         return broken_entry(entry, TB_MSG_SHEET_ZIP_BOMB, TB_LIMIT, error);
     return TB_OK;
 }
