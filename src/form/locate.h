@@ -108,10 +108,25 @@ size_t tb_locator__find(const tb_locator *locator, const tb_labels *labels, uint
 size_t tb_locator__find_anywhere(const tb_locator *locator, const tb_labels *labels, size_t from,
                                  const tb_label **ret_label);
 /* The label of the list that has this shape, or NULL. */
-const tb_label *tb_labels_find(const tb_labels *labels, const tb_shape *shape);
+static inline const tb_label *tb_labels_find(const tb_labels *labels, const tb_shape *shape)
+{
+    for (size_t i = 0; i < labels->count; i++) {
+        if (labels->labels[i].shape == shape)
+            return &labels->labels[i];
+    }
+    return NULL;
+}
+
+/* The first place of any of the labels in the row of occurrence `first`, at or after it. */
+size_t tb_locator__find_in_row(const tb_locator *locator, const tb_labels *labels, size_t first);
 /* The first occurrence at or below the row. */
 size_t tb_locator__first_from(const tb_locator *locator, uint32_t sheet, uint32_t row);
-bool tb_locator__has_role(const tb_locator *locator, size_t occurrence, unsigned roles);
+static inline bool tb_locator__has_role(const tb_locator *locator, size_t occurrence,
+                                        unsigned roles)
+{
+    return (locator->layout->roles[locator->occurrences[occurrence].shape->index] & roles) != 0;
+}
+
 /* locate.c: records, items and gaps */
 tb_record *tb_locator__record(tb_locator *locator, const tb_scope *scope, tb_record *parent,
                               tb_address at);

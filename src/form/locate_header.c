@@ -27,7 +27,7 @@ size_t tb_table__count_labels(const tb_table_reader *table, size_t first)
 }
 
 bool tb_table__find_header(const tb_table_reader *table, uint32_t sheet, uint32_t from, uint32_t to,
-                           uint32_t *ret_row)
+                           size_t *ret_first)
 {
     const tb_locator *locator = table->locator;
     size_t needed = table->scope->field_count < 2 ? 1 : 2;
@@ -41,7 +41,7 @@ bool tb_table__find_header(const tb_table_reader *table, uint32_t sheet, uint32_
             continue;
         looked = at->area.row;
         if (tb_table__count_labels(table, i) >= needed) {
-            *ret_row = looked;
+            *ret_first = i;
             return true;
         }
     }
@@ -57,30 +57,34 @@ static void place_column(tb_table_reader *table, size_t index, tb_range label)
         table->first_row = label.last_row + 1;
 }
 
-/* The label's place among those of the header: in the row, or below its group's heading. */
-static size_t find_label(const tb_table_reader *table, const tb_line *line, uint32_t sheet,
-                         uint32_t row, tb_range *ret_group)
+/* The label's place among those of the header: in its row, or below its group's heading there. */
+static size_t find_label(const tb_table_reader *table, const tb_line *line, size_t header,
+                         tb_range *ret_group)
 {
     const tb_locator *locator = table->locator;
+    if (line->under.count == 0)
+        return tb_locator__find_in_row(locator, &line->labels, header);
+    uint32_t sheet = locator->occurrences[header].sheet;
     tb_range range = tb_whole_sheet();
-    range.row = range.last_row = row;
-    size_t group = tb_locator__find(locator, &line->under, sheet, range, 0, NULL);
-    if (group < locator->occurrence_count) {
+    range.row = range.last_row = locator->occurrences[header].area.row;
+    size_t group = tb_locator__find_in_row(locator, &line->under, header);
+    if (group == locator->occurrence_count) {
+        range.last_row++;
+    } else {
         *ret_group = tb_locator__group(locator, sheet, locator->occurrences[group].area);
         range = *ret_group;
         range.row = range.last_row = ret_group->last_row + 1;
-    } else if (line->under.count > 0) {
-        range.last_row = row + 1;
     }
     return tb_locator__find(locator, &line->labels, sheet, range, 0, NULL);
 }
 
-static void map_column(tb_table_reader *table, size_t index, uint32_t sheet, uint32_t row)
+static void map_column(tb_table_reader *table, size_t index, size_t header)
 {
     const tb_locator *locator = table->locator;
     const tb_line *line = &table->layout->columns[index];
+    uint32_t sheet = locator->occurrences[header].sheet;
     tb_range group = {1, 0, 0, 0};
-    size_t at = find_label(table, line, sheet, row, &group);
+    size_t at = find_label(table, line, header, &group);
     if (at < locator->occurrence_count) {
         place_column(table, index, locator->occurrences[at].area);
         return;
@@ -97,13 +101,13 @@ static void map_column(tb_table_reader *table, size_t index, uint32_t sheet, uin
     }
 }
 
-void tb_table__map_columns(tb_table_reader *table, uint32_t sheet, uint32_t row)
+void tb_table__map_columns(tb_table_reader *table, size_t header)
 {
     table->header_column = UINT32_MAX;
-    table->first_row = row + 1;
+    table->first_row = table->locator->occurrences[header].area.row + 1;
     table->has_columns = true;
     for (size_t i = 0; i < table->scope->field_count; i++)
         table->columns[i] = (tb_column_place){.from = 1, .to = 0};
     for (size_t i = 0; i < table->scope->field_count; i++)
-        map_column(table, i, sheet, row);
+        map_column(table, i, header);
 }

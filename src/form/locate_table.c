@@ -214,7 +214,7 @@ static bool read_rows(tb_table_reader *table, uint32_t sheet, uint32_t end, bool
             return true;
         }
         if (label == LABEL_HEADER) {
-            tb_table__map_columns(table, sheet, row);
+            tb_table__map_columns(table, next);
             row = table->first_row - 1;
             table->headerless = false;
         }
@@ -255,11 +255,12 @@ static bool read_part(tb_table_reader *table, uint32_t sheet, uint32_t row, uint
 {
     bool own = sheet == table->heading_sheet && row == table->heading_row;
     uint32_t below = own ? row + 1 : row;
-    uint32_t header, stop = find_stop(table->locator, sheet, below, STOPS, ret_open);
+    uint32_t stop = find_stop(table->locator, sheet, below, STOPS, ret_open);
+    size_t header;
     uint32_t limit = header_end < stop ? header_end : stop;
     if (tb_table__find_header(table, sheet, row, limit, &header)) {
         table->headerless = false;
-        tb_table__map_columns(table, sheet, header);
+        tb_table__map_columns(table, header);
     } else if (table->has_columns) {
         table->headerless = true;
         table->first_row = row;
@@ -380,8 +381,9 @@ bool tb_locator__block_table(tb_locator *locator, tb_record *block, tb_record_li
 static bool search_everywhere(tb_table_reader *table)
 {
     for (uint32_t sheet = 0; sheet < table->locator->workbook->sheet_count; sheet++) {
-        uint32_t row;
-        if (tb_table__find_header(table, sheet, 0, UINT32_MAX, &row)) {
+        size_t header;
+        if (tb_table__find_header(table, sheet, 0, UINT32_MAX, &header)) {
+            uint32_t row = table->locator->occurrences[header].area.row;
             table->list->at = (tb_address){sheet, row, 0};
             return read_table(table, sheet, row, 1);
         }

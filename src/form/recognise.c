@@ -55,57 +55,91 @@ static bool match_title(const tb_label *label, const tb_folded *folded, tb_str *
     return false;
 }
 
-/* A cheap first look: whether the text ends as some label or a remark does. */
+/* The definitions that a workbook may be, and the bytes that their titles may end in: a look at one
+ * byte passes over nearly all cells. */
+typedef struct title_search {
+    size_t count, untitled;
+    candidate_form *candidates;
+    bool ends[256];
+} title_search;
+
+/* The last ideograph of the label; empty where it ends otherwise. */
+static tb_str last_ideograph(const tb_label *label)
+{
+    const tb_shape *shape = label->shape;
+    tb_str key = shape->pieces[shape->piece_count - 1].key;
+    bool ideograph = key.size >= 3 && (unsigned char)key.data[key.size - 1] >= 0x80;
+    return ideograph ? tb_str_slice(key, key.size - 3, key.size) : TB_STR("");
+}
+
+static void enter_ends(title_search *search, const tb_recognition *recognition)
+{
+    search->ends[')'] = search->ends[(unsigned char)"）"[2]] = true; /* of a remark */
+    for (size_t i = 0; i < recognition->labels.count; i++) {
+        tb_str end = last_ideograph(&recognition->labels.labels[i]);
+        for (int c = 0; c < 256; c++)
+            search->ends[c] |= end.size == 0 || c == (unsigned char)end.data[2];
+    }
+}
+
+/* Whether the text ends as some label or a remark does. */
 static bool may_be_title(const tb_recognition *recognition, tb_str text)
 {
-    text = tb_str_trim(text);
     if (tb_str_ends(text, TB_STR(")")) || tb_str_ends(text, TB_STR("）")))
         return true;
     for (size_t i = 0; i < recognition->labels.count; i++) {
-        const tb_shape *shape = recognition->labels.labels[i].shape;
-        tb_str key = shape->pieces[shape->piece_count - 1].key;
-        bool ideograph = key.size >= 3 && (unsigned char)key.data[key.size - 1] >= 0x80;
-        if (!ideograph || tb_str_ends(text, tb_str_slice(key, key.size - 3, key.size)))
+        if (tb_str_ends(text, last_ideograph(&recognition->labels.labels[i])))
             return true;
     }
     return false;
 }
 
-static bool look_at_cell(const tb_cell *cell, candidate_form *candidate)
+static void look_for(candidate_form *candidate, tb_str text)
 {
-    if (cell->type != TB_CELL_TEXT || cell->text.size > TITLE_SIZE_MAX || cell->text.size == 0)
-        return false;
     const tb_recognition *recognition = candidate->definition->recognition;
-    if (!may_be_title(recognition, cell->text))
-        return false;
     tb_folded folded;
-    tb_fold(cell->text, &folded);
-    for (size_t i = 0; i < recognition->labels.count && folded.whole; i++) {
-        if (match_title(&recognition->labels.labels[i], &folded, &candidate->year))
-            return true;
+    if (!may_be_title(recognition, text))
+        return;
+    tb_fold(text, &folded);
+    for (size_t i = 0; i < recognition->labels.count && folded.whole && !candidate->titled; i++)
+        candidate->titled = match_title(&recognition->labels.labels[i], &folded, &candidate->year);
+}
+
+static void look_at_cell(title_search *search, const tb_cell *cell)
+{
+    if (cell->type != TB_CELL_TEXT || cell->text.size > TITLE_SIZE_MAX)
+        return;
+    tb_str text = tb_str_trim(cell->text);
+    if (text.size == 0 || !search->ends[(unsigned char)text.data[text.size - 1]])
+        return;
+    for (size_t i = 0; i < search->count; i++) {
+        candidate_form *candidate = &search->candidates[i];
+        if (candidate->titled)
+            continue;
+        look_for(candidate, text);
+        search->untitled -= candidate->titled;
     }
-    return false;
 }
 
 /* The title stands at the top of the form, which need not be the top of the sheet. */
 #define TITLE_ROWS_MAX 10000
 
-static bool look_at_sheet(const tb_sheet *sheet, candidate_form *candidate)
+static void look_at_sheet(title_search *search, const tb_sheet *sheet)
 {
     for (size_t i = 0; i < sheet->band_count && sheet->bands[i].row < TITLE_ROWS_MAX; i++) {
         const tb_band *band = &sheet->bands[i];
-        for (size_t j = 0; j < band->cell_count; j++) {
-            if (look_at_cell(&band->cells[j], candidate))
-                return true;
-        }
+        for (size_t j = 0; j < band->cell_count && search->untitled > 0; j++)
+            look_at_cell(search, &band->cells[j]);
     }
-    return false;
 }
 
-static void look_at_workbook(const tb_workbook *workbook, candidate_form *candidate)
+static void find_titles(const tb_workbook *workbook, candidate_form *candidates, size_t count)
 {
-    for (size_t i = 0; i < workbook->sheet_count && !candidate->titled; i++)
-        candidate->titled = look_at_sheet(&workbook->sheets[i], candidate);
+    title_search search = {.count = count, .untitled = count, .candidates = candidates};
+    for (size_t i = 0; i < count; i++)
+        enter_ends(&search, candidates[i].definition->recognition);
+    for (size_t i = 0; i < workbook->sheet_count; i++)
+        look_at_sheet(&search, &workbook->sheets[i]);
 }
 
 static bool fits_year(const candidate_form *candidate)
@@ -156,9 +190,10 @@ tb_status tb_form_recognise(const tb_workbook *workbook, const tb_definition *co
         return tb_error_memory(error);
     size_t titled = 0, fitting = 0;
     const tb_definition *found = NULL;
-    for (size_t i = 0; i < definition_count; i++) {
+    for (size_t i = 0; i < definition_count; i++)
         candidates[i].definition = definitions[i];
-        look_at_workbook(workbook, &candidates[i]);
+    find_titles(workbook, candidates, definition_count);
+    for (size_t i = 0; i < definition_count; i++) {
         titled += candidates[i].titled;
         if (!candidates[i].titled || !fits_year(&candidates[i]))
             continue;

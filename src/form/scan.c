@@ -177,13 +177,17 @@ size_t tb_locator__find_anywhere(const tb_locator *locator, const tb_labels *lab
     return best;
 }
 
-const tb_label *tb_labels_find(const tb_labels *labels, const tb_shape *shape)
+size_t tb_locator__find_in_row(const tb_locator *locator, const tb_labels *labels, size_t first)
 {
-    for (size_t i = 0; i < labels->count; i++) {
-        if (labels->labels[i].shape == shape)
-            return &labels->labels[i];
+    const tb_occurrence *begin = &locator->occurrences[first];
+    for (size_t i = first; i < locator->occurrence_count; i++) {
+        const tb_occurrence *at = &locator->occurrences[i];
+        if (at->sheet != begin->sheet || at->area.row != begin->area.row)
+            break;
+        if (tb_labels_find(labels, at->shape) != NULL)
+            return i;
     }
-    return NULL;
+    return locator->occurrence_count;
 }
 
 size_t tb_locator__first_from(const tb_locator *locator, uint32_t sheet, uint32_t row)
@@ -198,9 +202,4 @@ size_t tb_locator__first_from(const tb_locator *locator, uint32_t sheet, uint32_
             high = middle;
     }
     return low;
-}
-
-bool tb_locator__has_role(const tb_locator *locator, size_t occurrence, unsigned roles)
-{
-    return (locator->layout->roles[locator->occurrences[occurrence].shape->index] & roles) != 0;
 }

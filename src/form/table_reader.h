@@ -32,10 +32,11 @@ typedef struct tb_table_reader {
 
 /* How many of the table's column labels stand in the occurrence's row. */
 size_t tb_table__count_labels(const tb_table_reader *table, size_t first);
-/* The header is the first row with two column labels (one, where the table has only one). */
+/* The header is the first row with two column labels (one, where the table has only one); it is
+ * known by its first label. */
 bool tb_table__find_header(const tb_table_reader *table, uint32_t sheet, uint32_t from, uint32_t to,
-                           uint32_t *ret_row);
-/* Places every column by the header in that row. */
-void tb_table__map_columns(tb_table_reader *table, uint32_t sheet, uint32_t row);
+                           size_t *ret_first);
+/* Places every column by the header that begins with that label. */
+void tb_table__map_columns(tb_table_reader *table, size_t header);
 
 #endif
