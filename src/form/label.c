@@ -35,10 +35,15 @@ static inline size_t add_plain(tb_folded *folded, tb_str text, size_t at)
 
 void tb_fold(tb_str text, tb_folded *ret_folded)
 {
+    tb_fold_beginning(text, TB_FOLDED_MAX, ret_folded);
+}
+
+void tb_fold_beginning(tb_str text, size_t limit, tb_folded *ret_folded)
+{
     char part[TB_TEXT_KEY_MAX];
     size_t at = 0;
     ret_folded->size = 0;
-    while (at < text.size) {
+    while (at < text.size && ret_folded->size < limit) {
         size_t plain = ret_folded->size + 4 <= TB_FOLDED_MAX ? add_plain(ret_folded, text, at) : 0;
         if (plain > 0) {
             at += plain;

@@ -34,10 +34,13 @@ typedef struct tb_shape {
     struct tb_shape *next; /* of those that end at the same node */
 } tb_shape;
 
+#define TB_FIRSTS 1024 /* a power of two */
+
 /* The first literals of all shapes as a trie over the characters of their keys. */
 typedef struct tb_shape_set {
     size_t count;
-    tb_shape *open; /* shapes that begin with a capture */
+    uint64_t firsts[TB_FIRSTS / 64]; /* the first characters, by their lowest bits: a first look */
+    tb_shape *open;                  /* shapes that begin with a capture */
     uint32_t node_count;
     uint32_t node_room;
     tb_shape **ends; /* of each node: the shapes whose first literal ends there */
@@ -64,6 +67,8 @@ typedef struct tb_folded {
 } tb_folded;
 
 void tb_fold(tb_str text, tb_folded *ret_folded);
+/* The same, but no more than about `limit` bytes of it. */
+void tb_fold_beginning(tb_str text, size_t limit, tb_folded *ret_folded);
 
 typedef struct tb_match {
     const tb_shape *shape;
@@ -79,6 +84,17 @@ bool tb_shape_match(const tb_shape *shape, const tb_folded *folded, size_t from,
  * key behind it. */
 bool tb_shape_match_at(const tb_shape *shape, const tb_folded *folded, size_t from,
                        tb_match *ret_match, size_t *ret_end);
+
+/* False where no label of the set begins with the text's first character, as far as one look tells.
+ */
+static inline bool tb_shape_set_may_match(const tb_shape_set *set, tb_str text)
+{
+    size_t at = 0;
+    uint32_t c = text.size == 0 ? ' ' : tb_text_next(text, &at);
+    if (!tb_text_is_own_key(c))
+        return text.size > 0;
+    return (set->firsts[c % TB_FIRSTS / 64] >> c % 64 & 1) != 0;
+}
 
 /* The heaviest label that the text is, or NULL. *ret_match has no shape where the text is nothing
  * but the label. */

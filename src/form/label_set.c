@@ -85,12 +85,25 @@ static bool add_step(tb_shape_set *set, tb_arena *arena, uint32_t *node, uint32_
     return true;
 }
 
+/* For tb_shape_set_may_match; 0 stands for the digits that a shape may begin with which begins with
+ * a capture. Decorations may begin any. */
+static void enter_first(tb_shape_set *set, uint32_t c)
+{
+    static const char any[] = "(*0123456789";
+    size_t size = c == 0 ? sizeof any - 1 : 2;
+    for (size_t i = 0; i < size; i++)
+        set->firsts[(unsigned char)any[i] / 64] |= (uint64_t)1 << any[i] % 64;
+    set->firsts[c % TB_FIRSTS / 64] |= (uint64_t)(c != 0) << c % 64;
+}
+
 /* The list in which a shape belongs that begins with this piece; NULL: no memory. */
 static tb_shape **list_of(tb_shape_set *set, tb_arena *arena, const tb_piece *first)
 {
     uint32_t node = ROOT;
     if (!grow_edges(set, arena) || !grow_nodes(set, arena))
         return NULL;
+    size_t begin = 0;
+    enter_first(set, first->kind == TB_PIECE_LITERAL ? tb_text_next(first->key, &begin) : 0);
     if (first->kind != TB_PIECE_LITERAL)
         return &set->open;
     for (size_t at = 0; at < first->key.size;) {
@@ -193,26 +206,35 @@ static const tb_shape *whole_label(const tb_shape_set *set, uint32_t node)
 
 /* The full look, at the folded text */
 
-static void match_list(const tb_shape *shape, const tb_folded *folded, size_t from, tb_match *best)
+typedef struct label_search {
+    const tb_shape_set *set;
+    const tb_folded *folded;
+    tb_match best;
+    size_t refused; /* the largest weight of the shapes that did not match */
+} label_search;
+
+static void match_list(label_search *search, const tb_shape *shape, size_t from)
 {
     for (; shape != NULL; shape = shape->next) {
         tb_match match;
-        if ((best->shape == NULL || shape->weight > best->shape->weight) &&
-            tb_shape_match(shape, folded, from, &match))
-            *best = match;
+        if (search->best.shape != NULL && shape->weight <= search->best.shape->weight)
+            continue;
+        if (tb_shape_match(shape, search->folded, from, &match))
+            search->best = match;
+        else if (shape->weight > search->refused)
+            search->refused = shape->weight;
     }
 }
 
-static void match_from(const tb_shape_set *set, const tb_folded *folded, size_t from,
-                       tb_match *best)
+static void match_from(label_search *search, size_t from)
 {
-    tb_str key = {folded->key, folded->size};
+    tb_str key = {search->folded->key, search->folded->size};
     uint32_t node = ROOT;
     for (size_t at = from; at < key.size;) {
-        node = follow(set, node, tb_text_next(key, &at));
+        node = follow(search->set, node, tb_text_next(key, &at));
         if (node == 0)
             return;
-        match_list(set->ends[node], folded, from, best);
+        match_list(search, search->set->ends[node], from);
     }
 }
 
@@ -228,18 +250,35 @@ static size_t skip_decoration(const tb_folded *folded)
     return from;
 }
 
-static const tb_shape *match_folded(const tb_shape_set *set, tb_str text, bool open,
+static void match_folded(label_search *search, bool open)
+{
+    size_t from = skip_decoration(search->folded);
+    search->best.shape = NULL;
+    search->refused = 0;
+    match_from(search, from);
+    if (from > 0)
+        match_from(search, 0);
+    if (open)
+        match_list(search, search->set->open, from);
+}
+
+#define BEGINNING 72 /* bytes of a key that tell most labels */
+
+/* A label such as 目标1：… is known by its beginning, however long its text is. Only where a label
+ * that was refused might outweigh it, all of the text is looked at. */
+static const tb_shape *match_slowly(const tb_shape_set *set, tb_str text, bool open,
                                     tb_match *ret_match)
 {
     tb_folded folded;
-    tb_fold(text, &folded);
-    size_t from = skip_decoration(&folded);
-    *ret_match = (tb_match){0};
-    match_from(set, &folded, from, ret_match);
-    if (from > 0)
-        match_from(set, &folded, 0, ret_match);
-    if (open)
-        match_list(set->open, &folded, from, ret_match);
+    label_search search = {.set = set, .folded = &folded};
+    tb_fold_beginning(text, BEGINNING, &folded);
+    match_folded(&search, open);
+    const tb_shape *found = search.best.shape;
+    if (!folded.whole && search.refused > (found == NULL ? 0 : found->weight)) {
+        tb_fold(text, &folded);
+        match_folded(&search, open);
+    }
+    *ret_match = search.best;
     return ret_match->shape;
 }
 
@@ -254,5 +293,5 @@ const tb_shape *tb_shape_set_match(const tb_shape_set *set, tb_str text, tb_matc
     if (label != NULL)
         return label;
     bool open = walk.digit_first && set->open != NULL && text.size <= OPEN_SIZE_MAX;
-    return walk.found || open ? match_folded(set, text, open, ret_match) : NULL;
+    return walk.found || open ? match_slowly(set, text, open, ret_match) : NULL;
 }

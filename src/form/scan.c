@@ -67,7 +67,8 @@ static bool scan_row(tb_locator *locator, uint32_t sheet, uint32_t row, const tb
         const tb_match *kept;
         tb_match match;
         const tb_shape *shape =
-            cell->type == TB_CELL_TEXT
+            cell->type == TB_CELL_TEXT &&
+                    tb_shape_set_may_match(&locator->layout->shapes, cell->text)
                 ? tb_shape_set_match(&locator->layout->shapes, cell->text, &match)
                 : NULL;
         if (shape != NULL && (!keep_match(locator, &match, &kept) ||
