@@ -9,26 +9,31 @@
 #include "base/limits.h"
 #include "form/locate.h"
 
+/* A row that has a name; the rows of one name stand together, else they keep their order. */
 typedef struct named_row {
-    tb_str key;
+    size_t name; /* which of the names, from 0 */
     tb_record *row;
     size_t block;
 } named_row;
 
+typedef struct named_rows {
+    size_t count;
+    named_row *rows;
+    size_t *starts; /* of each name: its first row; one more than names */
+} named_rows;
+
+/* The names of all rows, numbered as they come: open addressing by the key's hash. */
+typedef struct name_table {
+    size_t count, size; /* size is a power of two, more than the names can be */
+    struct name_slot {
+        tb_str key; /* empty: free */
+        size_t name;
+    } * slots;
+} name_table;
+
 typedef struct overlap {
     size_t left, right, count;
 } overlap;
-
-static int compare_rows(const void *a, const void *b)
-{
-    const named_row *left = a, *right = b;
-    int order = tb_str_compare(left->key, right->key);
-    if (order != 0)
-        return order;
-    if (left->block != right->block)
-        return left->block < right->block ? -1 : 1;
-    return (left->row->index > right->row->index) - (left->row->index < right->row->index);
-}
 
 /* Larger overlaps first; of equal ones those that stand nearer to the same place. */
 static int compare_overlaps(const void *a, const void *b)
@@ -51,73 +56,112 @@ static const tb_record_list *rows_of(const tb_record *block)
     return &block->lists[layout->pair_scope];
 }
 
-/* The named rows of all blocks, sorted by their names. */
-static bool collect_rows(tb_locator *locator, const tb_record_list *blocks, named_row **ret,
-                         size_t *ret_count)
+static size_t count_rows(const tb_record_list *blocks)
 {
-    const tb_block_layout *layout = blocks->scope->layout;
-    size_t total = 0, count = 0;
+    size_t count = 0;
     for (size_t i = 0; i < blocks->count; i++)
-        total += rows_of(blocks->records[i])->count;
-    named_row *rows = tb_locator__array(locator, total, sizeof *rows);
-    if (rows == NULL)
+        count += rows_of(blocks->records[i])->count;
+    return count;
+}
+
+static size_t number_of(name_table *names, tb_str key)
+{
+    uint64_t seed = (uintptr_t)names->slots;
+    size_t at = (size_t)tb_str_hash(key, seed) & (names->size - 1);
+    while (names->slots[at].key.size > 0 && !tb_str_equal(names->slots[at].key, key))
+        at = (at + 1) & (names->size - 1);
+    if (names->slots[at].key.size == 0)
+        names->slots[at] = (struct name_slot){key, names->count++};
+    return names->slots[at].name;
+}
+
+/* The named rows of all blocks in their order. */
+static bool collect_rows(tb_locator *locator, const tb_record_list *blocks, name_table *names,
+                         named_rows *ret)
+{
+    size_t field = ((const tb_block_layout *)blocks->scope->layout)->pair_field;
+    *ret = (named_rows){.rows = tb_locator__array(locator, count_rows(blocks), sizeof *ret->rows)};
+    if (ret->rows == NULL)
         return false;
     for (size_t i = 0; i < blocks->count; i++) {
         const tb_record_list *list = rows_of(blocks->records[i]);
         for (size_t j = 0; j < list->count; j++) {
-            const tb_item *name = list->records[j]->items[layout->pair_field];
-            tb_str key = tb_text_key(locator->arena, name->text);
-            if (key.data == NULL && name->text.size > 0)
+            tb_str text = list->records[j]->items[field]->text;
+            tb_str key = tb_text_key(locator->arena, text);
+            if (key.data == NULL && text.size > 0)
                 return tb_locator__no_memory(locator);
             if (key.size > 0)
-                rows[count++] = (named_row){key, list->records[j], i};
+                ret->rows[ret->count++] = (named_row){number_of(names, key), list->records[j], i};
         }
     }
-    if (count > 1)
-        qsort(rows, count, sizeof *rows, compare_rows);
-    *ret = rows;
-    *ret_count = count;
     return true;
+}
+
+/* Brings the rows of one name together. */
+static bool group_rows(tb_locator *locator, size_t name_count, named_rows *rows)
+{
+    size_t *starts = tb_locator__array(locator, name_count + 2, sizeof *starts);
+    named_row *grouped = tb_locator__array(locator, rows->count, sizeof *grouped);
+    if (starts == NULL || grouped == NULL)
+        return false;
+    for (size_t i = 0; i < rows->count; i++)
+        starts[rows->rows[i].name + 2]++;
+    for (size_t i = 2; i < name_count + 2; i++)
+        starts[i] += starts[i - 1];
+    for (size_t i = 0; i < rows->count; i++)
+        grouped[starts[rows->rows[i].name + 1]++] = rows->rows[i];
+    rows->rows = grouped;
+    rows->starts = starts;
+    return true;
+}
+
+/* The rows of both sides that have names. */
+static bool name_rows(tb_locator *locator, const tb_record_list *left_blocks,
+                      const tb_record_list *right_blocks, named_rows *left, named_rows *right)
+{
+    name_table names = {.size = 2};
+    while (names.size <= 2 * (count_rows(left_blocks) + count_rows(right_blocks)))
+        names.size *= 2;
+    names.slots = tb_locator__array(locator, names.size, sizeof *names.slots);
+    return names.slots != NULL && collect_rows(locator, left_blocks, &names, left) &&
+           collect_rows(locator, right_blocks, &names, right) &&
+           group_rows(locator, names.count, left) && group_rows(locator, names.count, right);
 }
 
 #define BLOCKS_MAX 512 /* of each side, that are paired */
 
-/* table[l * right_count + r]: how many names the blocks l and r share. */
-static void count_overlaps(const named_row *left, size_t left_count, const named_row *right,
-                           size_t right_count, size_t *table, size_t width)
+/* table[l * width + r]: how many names the blocks l and r share. */
+static void count_overlaps(const named_rows *left, const named_rows *right, size_t *table,
+                           size_t width)
 {
-    size_t j = 0;
-    for (size_t i = 0; i < left_count; i++) {
-        if (i > 0 && left[i].block == left[i - 1].block &&
-            tb_str_equal(left[i].key, left[i - 1].key))
+    for (size_t i = 0; i < left->count; i++) {
+        const named_row *row = &left->rows[i];
+        if (i > 0 && row->name == row[-1].name && row->block == row[-1].block)
             continue;
-        while (j < right_count && tb_str_compare(right[j].key, left[i].key) < 0)
-            j++;
         size_t last = SIZE_MAX;
-        for (size_t k = j; k < right_count && tb_str_equal(right[k].key, left[i].key); k++) {
-            if (right[k].block != last)
-                table[left[i].block * width + right[k].block]++;
-            last = right[k].block;
+        for (size_t j = right->starts[row->name]; j < right->starts[row->name + 1]; j++) {
+            size_t block = right->rows[j].block;
+            if (block != last)
+                table[row->block * width + block]++;
+            last = block;
         }
     }
 }
 
 /* Rows of the same name in two partners; the first with the first. */
-static void pair_rows(const named_row *left, size_t left_count, const named_row *right,
-                      size_t right_count, const tb_record_list *blocks)
+static void pair_rows(const named_rows *left, const named_rows *right, const tb_record_list *blocks)
 {
-    size_t j = 0;
-    for (size_t i = 0; i < left_count; i++) {
-        const tb_record *partner = blocks->records[left[i].block]->pair;
-        while (j < right_count && tb_str_compare(right[j].key, left[i].key) < 0)
-            j++;
-        for (size_t k = j; partner != NULL && left[i].row->pair == NULL && k < right_count &&
-                           tb_str_equal(right[k].key, left[i].key);
-             k++) {
-            if (right[k].row->parent != partner || right[k].row->pair != NULL)
+    for (size_t i = 0; i < left->count; i++) {
+        const named_row *row = &left->rows[i];
+        const tb_record *partner = blocks->records[row->block]->pair;
+        size_t end = right->starts[row->name + 1];
+        for (size_t j = right->starts[row->name];
+             partner != NULL && row->row->pair == NULL && j < end; j++) {
+            tb_record *other = right->rows[j].row;
+            if (other->parent != partner || other->pair != NULL)
                 continue;
-            left[i].row->pair = right[k].row;
-            right[k].row->pair = left[i].row;
+            row->row->pair = other;
+            other->pair = row->row;
         }
     }
 }
@@ -154,15 +198,13 @@ bool tb_locator__pair(tb_locator *locator, tb_record_list *list)
     if (list->count == 0 || other->count == 0 || list->count > BLOCKS_MAX ||
         other->count > BLOCKS_MAX)
         return true;
-    named_row *left, *right;
-    size_t left_count, right_count;
+    named_rows left, right;
     size_t *table = tb_locator__array(locator, list->count * other->count, sizeof *table);
-    if (table == NULL || !collect_rows(locator, list, &left, &left_count) ||
-        !collect_rows(locator, other, &right, &right_count))
+    if (table == NULL || !name_rows(locator, list, other, &left, &right))
         return false;
-    count_overlaps(left, left_count, right, right_count, table, other->count);
+    count_overlaps(&left, &right, table, other->count);
     if (!pair_blocks(locator, list, other, table))
         return false;
-    pair_rows(left, left_count, right, right_count, list);
+    pair_rows(&left, &right, list);
     return true;
 }
