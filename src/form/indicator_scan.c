@@ -153,6 +153,7 @@ void tb_scanner_take_suffix(tb_scanner *cursor, tb_indicator *ret)
 /* Numbers */
 
 #define NUMBER_SIZE_MAX 48
+#define FITTING_DIGITS  18 /* of a number in 64 bits */
 
 /* number = [ '-' | '+' ] digits { ',' digits } [ '.' digits ] */
 bool tb_scanner_take_number(tb_scanner *cursor, tb_decimal *ret)
@@ -164,21 +165,30 @@ bool tb_scanner_take_number(tb_scanner *cursor, tb_decimal *ret)
         if (key.data[at++] == '-')
             digits[size++] = '-';
     }
-    size_t first = at;
+    size_t first = at, places = 0;
     bool point = false;
+    uint64_t number = 0; /* the digits, while they fit */
     for (; at < key.size && size < sizeof digits; at++) {
         char c = key.data[at];
-        bool digit_follows = at + 1 < key.size && tb_is_digit(key.data[at + 1]);
         if (tb_is_digit(c)) {
             digits[size++] = c;
-        } else if (c == '.' && !point && at > first && digit_follows) {
+            number = number * 10 + (unsigned)(c - '0');
+            places += point;
+            continue;
+        }
+        if (at == first || at + 1 >= key.size || !tb_is_digit(key.data[at + 1]) || point ||
+            (c != '.' && c != ','))
+            break;
+        if (c == '.') {
             digits[size++] = c;
             point = true;
-        } else if (c != ',' || point || at == first || !digit_follows) {
-            break;
         }
     }
-    if (at == first || !tb_decimal_parse((tb_str){digits, size}, ret))
+    if (at == first)
+        return false;
+    if (size <= FITTING_DIGITS)
+        *ret = (tb_decimal){digits[0] == '-' ? -(int64_t)number : (int64_t)number, (int)places};
+    else if (!tb_decimal_parse((tb_str){digits, size}, ret))
         return false;
     cursor->at = at;
     return true;
