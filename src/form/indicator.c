@@ -13,9 +13,11 @@
 /* A value that is being taken apart. Most notations begin with [operator] count, read once. */
 typedef struct written_value {
     tb_scanner all;
-    bool counted;      /* it begins so */
-    bool in_digits;    /* the count is no numeral */
-    tb_indicator head; /* operator and number */
+    bool counted;   /* it begins so */
+    bool in_digits; /* the count is no numeral */
+    bool known_operator;
+    tb_indicator_operator operator_;
+    tb_decimal number;
     tb_scanner behind; /* what follows the count */
 } written_value;
 
@@ -24,18 +26,29 @@ static const tb_indicator nothing_yet = {.factor = 1, .known_operator_spelling =
 static void read_head(written_value *written)
 {
     written->behind = written->all;
-    written->head = nothing_yet;
-    tb_scanner_take_prefix(&written->behind, &written->head);
-    written->in_digits = tb_scanner_take_number(&written->behind, &written->head.number);
+    written->operator_ = TB_OPERATOR_NONE;
+    written->known_operator = true;
+    tb_scanner_take_prefix(&written->behind, &written->operator_, &written->known_operator);
+    written->in_digits = tb_scanner_take_number(&written->behind, &written->number);
     written->counted =
-        written->in_digits || tb_scanner_take_count(&written->behind, &written->head.number);
+        written->in_digits || tb_scanner_take_count(&written->behind, &written->number);
 }
 
-/* Whether a Chinese word follows the count. */
-static bool word_follows(const written_value *written)
+/* An indicator with the operator and the number at the beginning. */
+static tb_indicator begin_with_head(const written_value *written)
 {
-    return written->counted && written->behind.at < written->behind.end &&
-           (unsigned char)tb_scanner_left(&written->behind).data[0] >= 0x80;
+    return (tb_indicator){.operator_ = written->operator_,
+                          .number = written->number,
+                          .factor = 1,
+                          .known_operator_spelling = written->known_operator};
+}
+
+/* A first look: whether a Chinese word follows the count, and somewhere that word. */
+static bool word_follows(const written_value *written, tb_str word)
+{
+    tb_str left = tb_scanner_left(&written->behind);
+    return written->counted && left.size > 0 && (unsigned char)left.data[0] >= 0x80 &&
+           tb_str_find(left, word) >= 0;
 }
 
 /* Frequencies */
@@ -71,7 +84,7 @@ static bool parse_period_first(const written_value *written, tb_indicator *ret)
     bool half = tb_str_starts(tb_scanner_left(&cursor), TB_STR("半年"));
     if ((!each && !half) || !take_period(&cursor, ret))
         return false;
-    tb_scanner_take_prefix(&cursor, ret);
+    tb_scanner_take_prefix(&cursor, &ret->operator_, &ret->known_operator_spelling);
     if (!tb_scanner_take_count(&cursor, &ret->number))
         return false;
     tb_scanner_take_suffix(&cursor, ret);
@@ -82,9 +95,10 @@ static bool parse_period_first(const written_value *written, tb_indicator *ret)
 static bool parse_period_last(const written_value *written, tb_indicator *ret)
 {
     tb_scanner cursor = written->behind;
-    if (!word_follows(written) || !tb_scanner_take_any(&cursor, times, TB_COUNT(times)))
+    if ((!word_follows(written, TB_STR("/")) && !word_follows(written, TB_STR("每"))) ||
+        !tb_scanner_take_any(&cursor, times, TB_COUNT(times)))
         return false;
-    *ret = written->head;
+    *ret = begin_with_head(written);
     ret->unit = tb_scanner_original(&cursor, written->behind.at, cursor.at);
     tb_indicator_set_factor(ret);
     if (!tb_scanner_take(&cursor, TB_STR("/")) && !tb_scanner_take(&cursor, TB_STR("每")))
@@ -117,8 +131,10 @@ static bool take_span(tb_scanner *cursor, tb_indicator *ret)
 static bool parse_span(const written_value *written, tb_indicator *ret)
 {
     tb_scanner cursor = written->behind;
-    *ret = written->head;
-    return word_follows(written) && take_span(&cursor, ret) &&
+    if (!word_follows(written, TB_STR("内")))
+        return false;
+    *ret = begin_with_head(written);
+    return take_span(&cursor, ret) &&
            (tb_scanner_take(&cursor, TB_STR("内")) || tb_scanner_take(&cursor, TB_STR("以内")) ||
             tb_scanner_take(&cursor, TB_STR("之内")));
 }
@@ -155,13 +171,26 @@ static bool take_part(tb_scanner *cursor, tb_str word, size_t digits_from, size_
     return true;
 }
 
+/* A first look: whether digits and a sign of a date stand there. */
+static bool begins_date(const tb_scanner *cursor)
+{
+    static const tb_str signs[] = {TB_WORD("年"), TB_WORD("月"), TB_WORD("-"), TB_WORD("/"),
+                                   TB_WORD(".")};
+    tb_scanner at = *cursor;
+    while (at.at < at.end && tb_is_digit(at.folded->key[at.at]))
+        at.at++;
+    return at.at > cursor->at && tb_scanner_take_any(&at, signs, TB_COUNT(signs));
+}
+
 /* 12月31日前, 2024年12月底前, 2024-12-31, 12月底 */
 static bool parse_date(const written_value *written, tb_indicator *ret)
 {
     tb_scanner cursor = written->all;
-    *ret = nothing_yet;
     if (!tb_scanner_take(&cursor, TB_STR("于")))
         tb_scanner_take(&cursor, TB_STR("在"));
+    if (!begins_date(&cursor))
+        return false;
+    *ret = nothing_yet;
     tb_scanner first = cursor;
     bool year = take_part(&cursor, TB_STR("年"), 4, 4) || take_part(&cursor, TB_STR("-"), 4, 4) ||
                 take_part(&cursor, TB_STR("/"), 4, 4) || take_part(&cursor, TB_STR("."), 4, 4);
@@ -198,9 +227,21 @@ static const tb_str between[] = {
 
 #define RANGE_UNIT_MAX 24 /* bytes between the two numbers */
 
+/* A first look: whether another number follows the first. */
+static bool digit_follows(const tb_scanner *cursor)
+{
+    for (size_t at = cursor->at; at < cursor->end; at++) {
+        if (tb_is_digit(cursor->folded->key[at]))
+            return true;
+    }
+    return false;
+}
+
 static bool parse_range(const written_value *written, tb_indicator *ret)
 {
     tb_scanner cursor = written->all;
+    if (written->in_digits && !digit_follows(&written->behind))
+        return false;
     *ret = nothing_yet;
     tb_scanner_take(&cursor, TB_STR("在"));
     tb_scanner_take(&cursor, TB_STR("介于"));
@@ -225,9 +266,21 @@ static bool parse_comparison(const written_value *written, tb_indicator *ret)
     tb_scanner cursor = written->behind;
     if (!written->in_digits)
         return false;
-    *ret = written->head;
+    *ret = begin_with_head(written);
     tb_scanner_take_suffix(&cursor, ret);
     return tb_scanner_take_unit(&cursor, ret);
+}
+
+/* ≥96%: half of all values, and told at once. */
+static bool parse_percentage(const written_value *written, tb_indicator *ret)
+{
+    const tb_scanner *behind = &written->behind;
+    if (!written->in_digits || !tb_str_equal(tb_scanner_left(behind), TB_STR("%")))
+        return false;
+    *ret = begin_with_head(written);
+    ret->unit = ret->base_unit = tb_scanner_original(behind, behind->at, behind->end);
+    ret->percent = true;
+    return true;
 }
 
 /* Where the comparison begins in 每万人3人: at the first place behind `from` where there is one;
@@ -235,7 +288,8 @@ static bool parse_comparison(const written_value *written, tb_indicator *ret)
 static size_t find_comparison(const tb_scanner *all, size_t from, tb_indicator *ret)
 {
     tb_str key = {all->folded->key, all->end};
-    written_value value = {.all = *all};
+    written_value value;
+    value.all = *all;
     value.all.at = from;
     while (value.all.at < all->end) {
         if (value.all.at > from) {
@@ -313,6 +367,7 @@ static const struct {
     tb_indicator_kind kind;
     unsigned begins;
 } notations[] = {
+    {parse_percentage, TB_INDICATOR_COMPARISON, BEGINS_ANY},
     {parse_recurring, TB_INDICATOR_DEADLINE, BEGINS_EACH},
     {parse_period_first, TB_INDICATOR_FREQUENCY, BEGINS_EACH | BEGINS_ONE | BEGINS_HALF},
     {parse_period_last, TB_INDICATOR_FREQUENCY, BEGINS_ANY},
@@ -348,10 +403,12 @@ bool tb_indicator_parse(tb_arena *arena, tb_str text, tb_indicator *ret_indicato
         .kind = TB_INDICATOR_QUALITY, .factor = 1, .known_operator_spelling = true};
     tb_folded folded;
     tb_fold(text, &folded);
-    *ret_indicator = quality;
-    if (!folded.whole || !has_number(&folded))
+    if (!folded.whole || !has_number(&folded)) {
+        *ret_indicator = quality;
         return true;
-    written_value written = {.all = {&folded, 0, folded.size}};
+    }
+    written_value written;
+    written.all = (tb_scanner){&folded, 0, folded.size};
     while (take_stop(&written.all))
         continue;
     read_head(&written);

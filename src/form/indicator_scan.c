@@ -119,17 +119,17 @@ static const spelling *spellings_of(unsigned char first, size_t *ret_count)
     return first >= 0x80 ? other_signs : ascii_signs;
 }
 
-void tb_scanner_take_prefix(tb_scanner *cursor, tb_indicator *ret)
+void tb_scanner_take_prefix(tb_scanner *cursor, tb_indicator_operator *operator_, bool *known)
 {
-    if (cursor->at == cursor->end || tb_is_digit(tb_scanner_left(cursor).data[0]))
-        return;
     size_t count;
-    const spelling *table = spellings_of((unsigned char)tb_scanner_left(cursor).data[0], &count);
+    if (cursor->at == cursor->end || tb_is_digit(cursor->folded->key[cursor->at]))
+        return;
+    const spelling *table = spellings_of((unsigned char)cursor->folded->key[cursor->at], &count);
     for (size_t i = 0; i < count; i++) {
         if (!tb_scanner_take(cursor, table[i].word))
             continue;
-        ret->operator_ = table[i].operator_;
-        ret->known_operator_spelling = table[i].known;
+        *operator_ = table[i].operator_;
+        *known = table[i].known;
         return;
     }
 }

@@ -33,8 +33,9 @@ bool tb_scanner_take_end(tb_scanner *cursor, tb_str word);
 /* Over the first word of the table that stands at the beginning. */
 bool tb_scanner_take_any(tb_scanner *cursor, const tb_str *words, size_t count);
 
-/* An operator before the number, or behind it; one behind counts only where none stands before. */
-void tb_scanner_take_prefix(tb_scanner *cursor, tb_indicator *ret);
+/* An operator before the number, if one stands there. */
+void tb_scanner_take_prefix(tb_scanner *cursor, tb_indicator_operator *operator_, bool *known);
+/* One behind it; it counts only where none stands before. */
 void tb_scanner_take_suffix(tb_scanner *cursor, tb_indicator *ret);
 bool tb_scanner_take_number(tb_scanner *cursor, tb_decimal *ret);
 /* A number, or a single Chinese numeral. */

@@ -25,7 +25,7 @@ static bool (*const readers[])(tb_str key, tb_item *item) = {
 
 static bool read_indicator(tb_arena *arena, tb_item *item)
 {
-    tb_indicator *indicator = tb_arena_alloc(arena, sizeof *indicator);
+    tb_indicator *indicator = tb_arena_room(arena, sizeof *indicator);
     if (indicator == NULL || !tb_indicator_parse(arena, item->text, indicator))
         return false;
     item->indicator = indicator;
