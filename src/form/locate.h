@@ -94,8 +94,13 @@ tb_range tb_locator__group(const tb_locator *locator, uint32_t sheet, tb_range h
 
 static inline bool tb_cell_is_blank(const tb_cell *cell)
 {
-    return cell == NULL || cell->type == TB_CELL_EMPTY ||
-           (cell->type == TB_CELL_TEXT && tb_str_trim(cell->text).size == 0);
+    if (cell == NULL || cell->type == TB_CELL_EMPTY)
+        return true;
+    if (cell->type != TB_CELL_TEXT)
+        return false;
+    const unsigned char *text = (const unsigned char *)cell->text.data;
+    return cell->text.size == 0 ||
+           (!tb_text_is_visible(text, cell->text.size) && tb_str_trim(cell->text).size == 0);
 }
 
 /* scan.c */

@@ -37,15 +37,15 @@ static void pick_cell(const tb_locator *locator, tb_column_place *column, uint32
 {
     column->area = tb_locator__area(locator, sheet, row, column->from);
     column->cell = tb_locator__cell(locator, sheet, column->area);
+    column->blank = tb_cell_is_blank(column->cell);
     uint32_t at = column->area.last_column + 1;
-    for (uint32_t n = 0; tb_cell_is_blank(column->cell) && at <= column->to && n < COLUMN_WIDTH_MAX;
-         n++) {
+    for (uint32_t n = 0; column->blank && at <= column->to && n < COLUMN_WIDTH_MAX; n++) {
         tb_range next = tb_locator__area(locator, sheet, row, at);
         const tb_cell *cell = tb_locator__cell(locator, sheet, next);
         if (!tb_cell_is_blank(cell)) {
             column->area = next;
             column->cell = cell;
-            return;
+            column->blank = false;
         }
         at = next.last_column + 1;
     }
@@ -69,7 +69,7 @@ static row_kind look_at_row(tb_table_reader *table, uint32_t sheet, uint32_t row
         if (column->from > column->to)
             continue;
         pick_cell(table->locator, column, sheet, row);
-        if (column->area.row != row || tb_cell_is_blank(column->cell))
+        if (column->area.row != row || column->blank)
             continue;
         if (is_filler(column->cell))
             filler++;

@@ -6,7 +6,6 @@
 
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/excerpt.h"
@@ -91,18 +90,20 @@ static bool fail_at(const tb_source *source, size_t offset, tb_message message,
     return false;
 }
 
-static int compare_places(const void *a, const void *b)
+/* The node's place in the table, or the free one where it belongs. */
+static tb_source_place *slot_of(const tb_source *source, const cJSON *node)
 {
-    uintptr_t left = (uintptr_t)((const tb_source_place *)a)->node;
-    uintptr_t right = (uintptr_t)((const tb_source_place *)b)->node;
-    return (left > right) - (left < right);
+    size_t mask = source->place_room - 1;
+    size_t at = (size_t)((uint64_t)(uintptr_t)node * 0x9E3779B97F4A7C15u >> 32) & mask;
+    while (source->places[at].node != NULL && source->places[at].node != node)
+        at = (at + 1) & mask;
+    return &source->places[at];
 }
 
 static const tb_source_place *find_place(const tb_source *source, const cJSON *node)
 {
-    tb_source_place wanted = {.node = node};
-    return bsearch(&wanted, source->places, source->place_count, sizeof *source->places,
-                   compare_places);
+    const tb_source_place *place = source->places == NULL ? NULL : slot_of(source, node);
+    return place == NULL || place->node == NULL ? NULL : place;
 }
 
 bool tb_source_fail(const tb_source *source, const cJSON *node, tb_message message,
@@ -129,6 +130,12 @@ void tb_source_find(const tb_source *source, const cJSON *node, size_t *ret_line
 static bool is_space(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* What may stand between two values. */
+static bool is_between(char c)
+{
+    return is_space(c) || c == ',' || c == ':' || c == ']' || c == '}';
 }
 
 /* Refuses what is too deep or has too many values before cJSON builds a tree of it. */
@@ -162,7 +169,7 @@ static bool next_value(tb_str text, size_t *at, tb_source_place *place)
     size_t key = SIZE_MAX;
     while (*at < text.size) {
         char c = text.data[*at];
-        if (is_space(c) || strchr(",:]}", c) != NULL) {
+        if (is_between(c)) {
             *at += 1;
             continue;
         }
@@ -172,8 +179,7 @@ static bool next_value(tb_str text, size_t *at, tb_source_place *place)
         else if (c == '{' || c == '[')
             *at += 1;
         else
-            while (*at < text.size && !is_space(text.data[*at]) &&
-                   strchr(",:]}", text.data[*at]) == NULL)
+            while (*at < text.size && !is_between(text.data[*at]))
                 *at += 1;
         size_t colon = *at;
         while (colon < text.size && is_space(text.data[colon]))
@@ -199,11 +205,10 @@ static size_t count_nodes(const cJSON *node)
 
 static void place_nodes(tb_source *source, const cJSON *node, size_t *at)
 {
-    tb_source_place *place = &source->places[source->place_count];
-    if (!next_value(source->text, at, place))
+    tb_source_place place = {.node = node};
+    if (!next_value(source->text, at, &place))
         return;
-    place->node = node;
-    source->place_count++;
+    *slot_of(source, node) = place;
     for (const cJSON *child = node->child; child != NULL; child = child->next)
         place_nodes(source, child, at);
 }
@@ -230,12 +235,14 @@ static bool open_text(tb_source *source, tb_arena *arena)
         return fail_at(source, 0, TB_MSG_FORM_JSON_UTF8, NULL, NULL);
     if (!find_lines(source, arena) || !check_size(source) || !parse(source))
         return false;
-    source->places = tb_arena_array(arena, count_nodes(source->root), sizeof *source->places);
+    size_t count = count_nodes(source->root), at = 0;
+    source->place_room = 2;
+    while (source->place_room < 2 * count)
+        source->place_room *= 2;
+    source->places = tb_arena_array(arena, source->place_room, sizeof *source->places);
     if (source->places == NULL)
         return tb_source_no_memory(source);
-    size_t at = 0;
     place_nodes(source, source->root, &at);
-    qsort(source->places, source->place_count, sizeof *source->places, compare_places);
     return true;
 }
 

@@ -22,9 +22,9 @@ typedef struct tb_source {
     tb_str text;
     cJSON *root; /* owned */
     size_t line_count;
-    size_t *lines; /* where each line begins; in the arena */
-    size_t place_count;
-    tb_source_place *places; /* by node; in the arena */
+    size_t *lines;           /* where each line begins; in the arena */
+    size_t place_room;       /* a power of two */
+    tb_source_place *places; /* by node, open addressing; in the arena */
     tb_error *error;         /* borrowed; may be NULL */
 } tb_source;
 

@@ -12,6 +12,7 @@ typedef struct tb_column_place {
     uint32_t from, to;
     tb_range area;       /* its cell in the row that is being read */
     const tb_cell *cell; /* and what is in it */
+    bool blank;          /* nothing is */
 } tb_column_place;
 
 typedef struct tb_table_reader {
