@@ -195,13 +195,25 @@ static uint32_t fold_bracket(uint32_t c)
     }
 }
 
+/* Whether two ideographs from U+5000 on stand at p, where eight bytes must be. */
+static bool are_ideographs(const unsigned char *p)
+{
+    return p[0] >= 0xE5 && p[0] <= 0xE9 && p[3] >= 0xE5 && p[3] <= 0xE9 &&
+           tb_text_are_plain_triples(p);
+}
+
 /* Where the first character stands that tb_text_key changes; text.size when none does. */
 static size_t unchanged_size(tb_str text, size_t at)
 {
     const unsigned char *bytes = (const unsigned char *)text.data;
-    for (size_t size;
-         at < text.size && (size = tb_text_own_key_size(bytes + at, text.size - at)) > 0;)
+    while (at < text.size) {
+        size_t left = text.size - at, size = 6;
+        if (left < sizeof(uint64_t) || !are_ideographs(bytes + at))
+            size = tb_text_own_key_size(bytes + at, left);
+        if (size == 0)
+            break;
         at += size;
+    }
     return at;
 }
 
