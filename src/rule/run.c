@@ -12,14 +12,6 @@
 
 /* ---- records ---- */
 
-static bool is_wanted(const tb_rule *rule, const tb_record *record)
-{
-    for (size_t i = 0; i < rule->only_count; i++)
-        if (tb_str_equal(rule->only[i], record->id))
-            return true;
-    return rule->only_count == 0;
-}
-
 typedef struct record_walk {
     const tb_compiled_rule *rule;
     tb_record_visitor *visit;
@@ -30,7 +22,7 @@ typedef struct record_walk {
 static tb_status walk_records(const record_walk *walk, const tb_record *record, size_t depth)
 {
     if (depth == walk->rule->scope->depth) {
-        if (!is_wanted(walk->rule->rule, record))
+        if (!tb_rule_concerns(walk->rule->rule, record))
             return TB_OK;
         return walk->visit(walk->self, record, walk->error);
     }
@@ -308,11 +300,8 @@ static tb_status run_screened(rule_runner *runner, tb_screen *screen, tb_error *
     for (size_t word = 0; word * TB_COLUMN_SIZE < screen->record_count; word++) {
         const tb_record **records = &screen->records[word * TB_COLUMN_SIZE];
         tb_record_set suspects = tb_screen_suspects(screen, runner->rule, word);
-        for (; suspects != 0 && status == TB_OK; suspects &= suspects - 1) {
-            const tb_record *record = records[__builtin_ctzll(suspects)];
-            if (is_wanted(runner->rule->rule, record))
-                status = run_for_record(runner, record, error);
-        }
+        for (; suspects != 0 && status == TB_OK; suspects &= suspects - 1)
+            status = run_for_record(runner, records[__builtin_ctzll(suspects)], error);
     }
     return runner->run->binding.no_memory ? tb_error_memory(error) : status;
 }

@@ -27,13 +27,14 @@ typedef struct goal_table {
 typedef struct settings {
     goal_table tables[2]; /* of the rule's goals, and of those they are paired with */
     const tb_word_list *units;
-    tb_decimal minimum_digits;
+    size_t minimum_swapped; /* digits of a number in which some can have been swapped */
 } settings;
 
 typedef struct search {
     tb_run *run;
     const tb_compiled_rule *rule;
     const settings *settings;
+    size_t minimum_size; /* shorter numbers are passed over; in bytes */
 } search;
 
 typedef struct measure {
@@ -60,6 +61,15 @@ static goal_table find_table(const tb_rulebook *book, const tb_rule *rule, const
                         slot_of(rows, tb_rulebook_text(book, rule, "value"))};
 }
 
+static size_t read_minimum(const tb_rulebook *book, const tb_rule *rule)
+{
+    int64_t minimum = 0;
+    tb_decimal three = tb_decimal_of(3);
+    tb_decimal written = tb_rulebook_number(book, rule, "minimum_digits", three);
+    tb_decimal_round(written, 0, TB_ROUND_CEILING, &written);
+    return tb_decimal_to_int(written, &minimum) && minimum > 0 ? (size_t)minimum : 0;
+}
+
 tb_status tb_said_numbers_prepare(tb_arena *arena, const tb_rulebook *book, const tb_rule *rule,
                                   const void **ret_prepared, tb_error *error)
 {
@@ -72,7 +82,7 @@ tb_status tb_said_numbers_prepare(tb_arena *arena, const tb_rulebook *book, cons
     made->tables[0] = find_table(book, rule, goal);
     made->tables[1] = find_table(book, rule, partner);
     made->units = tb_word_list_make(arena, tb_rulebook_text(book, rule, "units"));
-    made->minimum_digits = tb_rulebook_number(book, rule, "minimum_digits", tb_decimal_of(3));
+    made->minimum_swapped = read_minimum(book, rule);
     *ret_prepared = made;
     return made->units != NULL ? TB_OK : tb_error_memory(error);
 }
@@ -119,11 +129,12 @@ static bool is_bound(tb_str key, size_t at)
 
 static bool take_measure(const search *self, tb_str key, size_t from, size_t to, measure *ret)
 {
+    if (to - from < self->minimum_size || is_bound(key, from))
+        return false;
     ret->rest = tb_str_slice(key, multiple_end(key, to), key.size);
     size_t unit = tb_word_list_start_size(self->settings->units, ret->rest);
     ret->text = tb_str_slice(key, from, key.size - ret->rest.size + unit);
-    return unit > 0 && !is_bound(key, from) &&
-           tb_indicator_parse(self->run->scratch, ret->text, &ret->parts) &&
+    return unit > 0 && tb_indicator_parse(self->run->scratch, ret->text, &ret->parts) &&
            ret->parts.kind == TB_INDICATOR_COMPARISON;
 }
 
@@ -249,10 +260,8 @@ static bool is_swapped(const search *self, const measure *said, const tb_indicat
         tb_decimal_compare(value->number, said->parts.number) == 0 || !fits_unit(self, value, said))
         return false;
     size_t digits = count_digits(said->parts.number, left);
-    bool long_enough =
-        tb_decimal_compare(tb_decimal_of((int64_t)digits), self->settings->minimum_digits) >= 0;
-    return long_enough && count_digits(value->number, right) == digits &&
-           memcmp(left, right, sizeof left) == 0;
+    return digits >= self->settings->minimum_swapped &&
+           count_digits(value->number, right) == digits && memcmp(left, right, sizeof left) == 0;
 }
 
 /* The value of the record's rows that has the same digits, or NULL. */
@@ -374,9 +383,10 @@ static tb_status look_for_swapped(void *context, const tb_record *record, tb_err
 }
 
 static tb_status run_search(tb_run *run, const tb_compiled_rule *rule, tb_record_visitor *visit,
-                            tb_error *error)
+                            bool swapped, tb_error *error)
 {
-    search self = {run, rule, rule->prepared};
+    search self = {.run = run, .rule = rule, .settings = rule->prepared};
+    self.minimum_size = swapped ? self.settings->minimum_swapped : 0;
     tb_status status = tb_run_visit(run, rule, visit, &self, error);
     tb_arena_reset(run->scratch);
     return status;
@@ -384,10 +394,10 @@ static tb_status run_search(tb_run *run, const tb_compiled_rule *rule, tb_record
 
 tb_status tb_said_numbers_run(tb_run *run, const tb_compiled_rule *rule, tb_error *error)
 {
-    return run_search(run, rule, look_for_missing, error);
+    return run_search(run, rule, look_for_missing, false, error);
 }
 
 tb_status tb_swapped_numbers_run(tb_run *run, const tb_compiled_rule *rule, tb_error *error)
 {
-    return run_search(run, rule, look_for_swapped, error);
+    return run_search(run, rule, look_for_swapped, true, error);
 }

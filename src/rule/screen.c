@@ -6,6 +6,14 @@
 
 /* ---- records ---- */
 
+bool tb_rule_concerns(const tb_rule *rule, const tb_record *record)
+{
+    for (size_t i = 0; i < rule->only_count; i++)
+        if (tb_str_equal(rule->only[i], record->id))
+            return true;
+    return rule->only_count == 0;
+}
+
 typedef struct gathering {
     const tb_scope_rules *scope;
     size_t count;
@@ -102,13 +110,22 @@ static tb_answer ask(tb_columns *self, const tb_truth *truth, tb_record_set want
     return tb_columns_ask(self, truth->test, wanted);
 }
 
+static tb_record_set concerned(const tb_columns *columns, const tb_rule *rule)
+{
+    if (rule->only_count == 0)
+        return UINT64_MAX >> (TB_COLUMN_SIZE - columns->record_count);
+    tb_record_set set = 0;
+    for (size_t i = 0; i < columns->record_count; i++)
+        set |= (tb_record_set)tb_rule_concerns(rule, columns->records[i]) << i;
+    return set;
+}
+
 tb_record_set tb_screen_suspects(tb_screen *screen, const tb_compiled_rule *rule, size_t word)
 {
     tb_columns *columns = &screen->columns[word];
-    tb_record_set all = UINT64_MAX >> (TB_COLUMN_SIZE - columns->record_count);
-    tb_answer when = {.yes = all};
+    tb_answer when = {.yes = concerned(columns, rule->rule)};
     if (rule->when != NULL)
-        when = ask(columns, rule->when_truth, all);
+        when = ask(columns, rule->when_truth, when.yes);
     tb_answer formula = ask(columns, rule->formula_truth, when.yes);
     return when.unsure | formula.no | formula.unsure;
 }

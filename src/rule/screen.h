@@ -18,6 +18,9 @@ typedef struct tb_screen {
     tb_columns *columns;       /* of each word: TB_COLUMN_SIZE records */
 } tb_screen;
 
+/* Whether the rule is for this record of its scope: it may name some rows of a matrix only. */
+bool tb_rule_concerns(const tb_rule *rule, const tb_record *record);
+
 /* Gathers the scope's records. All memory is the binding's arena's. */
 tb_status tb_screen_begin(tb_screen *screen, const tb_scope_rules *scope, tb_binding *binding,
                           tb_error *error);

@@ -66,14 +66,18 @@ const tb_word_list *tb_word_list_make(tb_arena *arena, tb_str words)
     return list;
 }
 
+/* The words that may begin with the character, or NULL. */
+static inline const word *find_bucket(const tb_word_list *list, uint32_t c)
+{
+    size_t index = bucket_of(c);
+    return (list->used >> index & 1) != 0 ? list->buckets[index] : NULL;
+}
+
 /* Whether a word stands at `at`, which moves to the next character. */
 static bool stands_at(const tb_word_list *list, tb_str text, size_t *at)
 {
     tb_str rest = {text.data + *at, text.size - *at};
-    size_t index = bucket_of(tb_text_next(text, at));
-    if ((list->used >> index & 1) == 0)
-        return false;
-    const word *candidate = list->buckets[index];
+    const word *candidate = find_bucket(list, tb_text_next(text, at));
     while (candidate != NULL && !tb_str_starts(rest, candidate->text))
         candidate = candidate->next;
     return candidate != NULL;
@@ -103,10 +107,11 @@ bool tb_word_list_ends(const tb_word_list *list, tb_str text)
 
 size_t tb_word_list_start_size(const tb_word_list *list, tb_str text)
 {
-    size_t size = 0;
-    for (size_t i = 0; i < list->count; i++)
-        if (list->words[i].text.size > size && tb_str_starts(text, list->words[i].text))
-            size = list->words[i].text.size;
+    size_t at = 0, size = 0;
+    const word *candidate = text.size > 0 ? find_bucket(list, tb_text_next(text, &at)) : NULL;
+    for (; candidate != NULL; candidate = candidate->next)
+        if (candidate->text.size > size && tb_str_starts(text, candidate->text))
+            size = candidate->text.size;
     return size;
 }
 

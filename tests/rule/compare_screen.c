@@ -34,6 +34,8 @@ static void fail(const char *what, const tb_error *error)
 static void compare_record(comparison *self, const tb_compiled_rule *rule, const tb_record *record,
                            bool suspected)
 {
+    if (!tb_rule_concerns(rule->rule, record))
+        return;
     tb_verdict verdict = tb_run_evaluate(&self->run, rule, record);
     bool fails = verdict == TB_VERDICT_FAILS || verdict == TB_VERDICT_BROKEN;
     self->compared++;
