@@ -403,7 +403,7 @@ get_array(tb_binding *binding, const tb_reference *reference, tb_value *room)
     return room;
 }
 
-static const tb_value *get_value(void *self, const tb_reference *reference, tb_value *room)
+const tb_value *tb_binding__get(void *self, const tb_reference *reference, tb_value *room)
 {
     tb_binding *binding = self;
     if (reference->kind == REFERENCE_PARAMETER)
@@ -421,12 +421,8 @@ static const tb_value *get_value(void *self, const tb_reference *reference, tb_v
 void tb_binding_init(tb_binding *binding, const tb_form *form, tb_arena *arena, tb_arena *scratch)
 {
     *binding = (tb_binding){.form = form, .record = form->root, .arena = arena};
-    binding->environment = (tb_environment){.get = get_value, .self = binding, .scratch = scratch};
-}
-
-tb_binding *tb_binding_of(const tb_environment *environment)
-{
-    return environment->get == get_value ? environment->self : NULL;
+    binding->environment =
+        (tb_environment){.get = tb_binding__get, .self = binding, .scratch = scratch};
 }
 
 /* The first record at the end of the path, or NULL. */

@@ -75,8 +75,14 @@ tb_value tb_binding_read(tb_binding *binding, const tb_item *item);
 /* tb_text_key of a text that outlives the binding and will be asked for again. */
 tb_str tb_binding_fold(tb_binding *binding, tb_str text);
 
+/* The values of its environment. */
+const tb_value *tb_binding__get(void *self, const tb_reference *reference, tb_value *room);
+
 /* The binding behind an environment, or NULL when there is none (a formula without a form). */
-tb_binding *tb_binding_of(const tb_environment *environment);
+static inline tb_binding *tb_binding_of(const tb_environment *environment)
+{
+    return environment->get == tb_binding__get ? environment->self : NULL;
+}
 
 /* True when the reference is to a field of one record, to a field over records, to a parameter. */
 bool tb_reference_is_field(const tb_reference *reference);

@@ -59,24 +59,6 @@ static tb_value calculate(tb_opcode op, tb_decimal a, tb_decimal b)
     return done ? tb_value_of_number(result) : tb_value_of_error(TB_VALUE_ERROR_NUM);
 }
 
-static bool holds(tb_opcode op, int order)
-{
-    switch (op) {
-    case TB_OP_EQUAL:
-        return order == 0;
-    case TB_OP_UNEQUAL:
-        return order != 0;
-    case TB_OP_LESS:
-        return order < 0;
-    case TB_OP_LESS_EQUAL:
-        return order <= 0;
-    case TB_OP_GREATER:
-        return order > 0;
-    default:
-        return order >= 0;
-    }
-}
-
 static tb_value join(machine *m, const tb_value *a, const tb_value *b)
 {
     tb_str left, right;
@@ -105,7 +87,7 @@ static tb_value operate(machine *m, tb_opcode op, const tb_value *a, const tb_va
     if (b->type == TB_VALUE_ERROR)
         return tb_value_of_error(b->as.error);
     if (op >= TB_OP_EQUAL)
-        return tb_value_of_boolean(holds(op, tb_value_compare(a, b)));
+        return tb_value_of_boolean(tb_program_compare(op, a, b));
     if (op == TB_OP_JOIN)
         return join(m, a, b);
     tb_decimal left, right;
@@ -418,14 +400,6 @@ static void calculate_any(machine *m, tb_opcode op)
     *m->top = a->type == TB_VALUE_ARRAY || b->type == TB_VALUE_ARRAY
                   ? operate_on_arrays(m, op, a, b)
                   : operate(m, op, a, b);
-}
-
-bool tb_program_compare(tb_opcode op, const tb_value *a, const tb_value *b)
-{
-    bool equality = op == TB_OP_EQUAL || op == TB_OP_UNEQUAL;
-    if (equality && a->type == TB_VALUE_TEXT && b->type == TB_VALUE_TEXT)
-        return tb_text_equal_folded(a->as.text, b->as.text) == (op == TB_OP_EQUAL);
-    return holds(op, tb_value_compare(a, b));
 }
 
 static void compare(machine *m, tb_opcode op)

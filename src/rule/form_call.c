@@ -3,11 +3,6 @@
  */
 #include "rule/form_call.h"
 
-const tb_item *tb_form_call_item(const tb_call *call, size_t index)
-{
-    return tb_binding_of(call->environment) != NULL ? call->arguments[index].origin : NULL;
-}
-
 tb_str tb_form_call_text(const tb_call *call, size_t index)
 {
     const tb_value *value = &call->arguments[index];
@@ -27,11 +22,8 @@ tb_str tb_form_call_folded_text(const tb_call *call)
     return tb_text_key(call->environment->scratch, value);
 }
 
-const tb_indicator *tb_form_call_indicator(const tb_call *call, size_t index, tb_indicator *room)
+const tb_indicator *tb_form_call__parse(const tb_call *call, size_t index, tb_indicator *room)
 {
-    const tb_item *item = tb_form_call_item(call, index);
-    if (item != NULL && item->indicator != NULL)
-        return item->indicator;
     tb_str value = tb_str_trim(tb_form_call_text(call, index));
     bool parsed = value.size > 0 && tb_indicator_parse(call->environment->scratch, value, room);
     return parsed ? room : NULL;

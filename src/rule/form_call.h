@@ -11,7 +11,10 @@
 #include "rule/function.h"
 
 /* The item that the argument was read from, or NULL. */
-const tb_item *tb_form_call_item(const tb_call *call, size_t index);
+static inline const tb_item *tb_form_call_item(const tb_call *call, size_t index)
+{
+    return tb_binding_of(call->environment) != NULL ? call->arguments[index].origin : NULL;
+}
 
 /* What stands in the cell, or the value as a text; empty for blanks and numbers. */
 tb_str tb_form_call_text(const tb_call *call, size_t index);
@@ -21,7 +24,14 @@ tb_str tb_form_call_folded_text(const tb_call *call);
 
 /* The parts of the indicator's value, perhaps taken apart into *room; NULL where there is nothing
  * to take apart. */
-const tb_indicator *tb_form_call_indicator(const tb_call *call, size_t index, tb_indicator *room);
+const tb_indicator *tb_form_call__parse(const tb_call *call, size_t index, tb_indicator *room);
+static inline const tb_indicator *tb_form_call_indicator(const tb_call *call, size_t index,
+                                                         tb_indicator *room)
+{
+    const tb_item *item = tb_form_call_item(call, index);
+    return item != NULL && item->indicator != NULL ? item->indicator
+                                                   : tb_form_call__parse(call, index, room);
+}
 
 /* The functions, which the table in form_functions.c names. */
 /* form_functions_field.c */

@@ -64,8 +64,33 @@ struct tb_expression {
 tb_value tb_program_run(const tb_expression *expression, const tb_environment *environment,
                         size_t from, size_t to, size_t *ret_steps);
 
+/* Whether a comparison holds for this order of its sides. */
+static inline bool tb_program__holds(tb_opcode op, int order)
+{
+    switch (op) {
+    case TB_OP_EQUAL:
+        return order == 0;
+    case TB_OP_UNEQUAL:
+        return order != 0;
+    case TB_OP_LESS:
+        return order < 0;
+    case TB_OP_LESS_EQUAL:
+        return order <= 0;
+    case TB_OP_GREATER:
+        return order > 0;
+    default:
+        return order >= 0;
+    }
+}
+
 /* Compares two values of which neither is an error or an array. */
-bool tb_program_compare(tb_opcode op, const tb_value *a, const tb_value *b);
+static inline bool tb_program_compare(tb_opcode op, const tb_value *a, const tb_value *b)
+{
+    bool equality = op == TB_OP_EQUAL || op == TB_OP_UNEQUAL;
+    if (equality && a->type == TB_VALUE_TEXT && b->type == TB_VALUE_TEXT)
+        return tb_text_equal_folded(a->as.text, b->as.text) == (op == TB_OP_EQUAL);
+    return tb_program__holds(op, tb_value_compare(a, b));
+}
 
 #define TB_TEXT_STEP 64 /* so many bytes of an argument count as one step */
 

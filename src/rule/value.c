@@ -183,36 +183,6 @@ int tb_text_compare_folded(tb_str a, tb_str b)
     return (at_a < a.size) - (at_b < b.size);
 }
 
-static bool begins_with_ideograph(tb_str text)
-{
-    return text.size >= 3 && (unsigned char)text.data[0] >= 0xE4 &&
-           (unsigned char)text.data[0] <= 0xE9;
-}
-
-static bool begins_with_ascii(tb_str text)
-{
-    return (unsigned char)text.data[0] < 0x80;
-}
-
-/* Whether the first characters, which have no case or a simple one, differ. */
-static bool differ_at_once(tb_str a, tb_str b)
-{
-    if (begins_with_ideograph(a))
-        return begins_with_ascii(b) || (begins_with_ideograph(b) && memcmp(a.data, b.data, 3) != 0);
-    if (!begins_with_ascii(a))
-        return false;
-    return begins_with_ideograph(b) ||
-           (begins_with_ascii(b) &&
-            fold_case((unsigned char)a.data[0]) != fold_case((unsigned char)b.data[0]));
-}
-
-bool tb_text_equal_folded(tb_str a, tb_str b)
-{
-    if (a.size == 0 || b.size == 0)
-        return a.size == b.size;
-    return !differ_at_once(a, b) && tb_text_compare_folded(a, b) == 0;
-}
-
 int tb_value_compare(const tb_value *a, const tb_value *b)
 {
     bool text_a = a->type == TB_VALUE_TEXT, text_b = b->type == TB_VALUE_TEXT;

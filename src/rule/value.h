@@ -142,8 +142,27 @@ bool tb_number_of_text(tb_str text, tb_decimal *ret);
 
 /* Texts without regard to letters' case, by code points: -1, 0, 1. */
 int tb_text_compare_folded(tb_str a, tb_str b);
-/* Whether that is 0; quick for texts whose first characters differ. */
-bool tb_text_equal_folded(tb_str a, tb_str b);
+/* Whether two characters differ that begin with these bytes: ASCII ones, of which one may be the
+ * other's capital letter, or ideographs, which have no case. False: that is not told yet. */
+static inline bool tb_text__leads_differ(unsigned char a, unsigned char b)
+{
+    bool ascii_a = a < 0x80, ascii_b = b < 0x80;
+    bool ideograph_a = a >= 0xE4 && a <= 0xE9, ideograph_b = b >= 0xE4 && b <= 0xE9;
+    if (ascii_a && ascii_b)
+        return (a | 0x20) != (b | 0x20);
+    return a != b && (ascii_a || ideograph_a) && (ascii_b || ideograph_b);
+}
+
+/* Whether that is 0; quick for texts that are the same or begin differently. */
+static inline bool tb_text_equal_folded(tb_str a, tb_str b)
+{
+    if (tb_str_equal(a, b))
+        return true;
+    if (a.size == 0 || b.size == 0 ||
+        tb_text__leads_differ((unsigned char)a.data[0], (unsigned char)b.data[0]))
+        return false;
+    return tb_text_compare_folded(a, b) == 0;
+}
 
 /* "#DIV/0!" and so on; static. */
 const char *tb_value_error_name(tb_value_error error);
