@@ -300,10 +300,11 @@ static bool is_final_punctuation(uint32_t c)
 tb_str tb_text_sentence_key(tb_arena *arena, tb_str text)
 {
     tb_str key = tb_text_key(arena, text);
-    size_t end = 0;
-    for (size_t at = 0; at < key.size;) {
+    while (key.size > 0) {
+        size_t last = character_before(key, 0, key.size), at = last;
         if (!is_final_punctuation(tb_text_next(key, &at)))
-            end = at;
+            break;
+        key.size = last;
     }
-    return (tb_str){key.data == NULL ? NULL : key.data, end};
+    return key;
 }

@@ -474,8 +474,8 @@ const tb_item *tb_binding_find_paired(tb_binding *binding, const tb_item *item)
 
 tb_str tb_binding_fold(tb_binding *binding, tb_str text)
 {
-    uintptr_t hash = (uintptr_t)text.data ^ ((uintptr_t)text.data >> 9);
-    tb_folded *folded = &binding->folded[hash & (TB_FOLD_CACHE_SIZE - 1)];
+    uint64_t hash = (uint64_t)(uintptr_t)text.data * 0x9E3779B97F4A7C15u;
+    tb_folded *folded = &binding->folded[(hash >> 32) & (TB_FOLD_CACHE_SIZE - 1)];
     if (folded->text.data != text.data || folded->text.size != text.size) {
         folded->key = tb_text_key(binding->arena, text);
         folded->text = text;

@@ -148,6 +148,7 @@ static const tb_value *fill(tb_columns *self, size_t index, tb_record_set wanted
 /* ---- tests ---- */
 
 typedef enum test_result { RESULT_YES, RESULT_NO, RESULT_ERROR, RESULT_UNSURE } test_result;
+#define RESULT_COUNT 4
 
 static test_result judge(const tb_value *value)
 {
@@ -183,7 +184,7 @@ static side fill_side(tb_columns *self, size_t operand, tb_record_set wanted)
 
 /* A name or a constant by itself. */
 static void ask_value(tb_columns *self, const tb_test *test, tb_record_set wanted,
-                      tb_record_set sets[4])
+                      tb_record_set sets[RESULT_COUNT])
 {
     side only = fill_side(self, test->operands[0], wanted);
     for (; wanted != 0 && only.values != NULL; wanted &= wanted - 1)
@@ -192,7 +193,7 @@ static void ask_value(tb_columns *self, const tb_test *test, tb_record_set wante
 
 /* A function: its values are not kept, as the answer is. */
 static void ask_call(tb_columns *self, const tb_test *test, tb_record_set wanted,
-                     tb_record_set sets[4])
+                     tb_record_set sets[RESULT_COUNT])
 {
     const tb_operand *operand = &self->set->operands[test->operands[0]];
     repeated_call repeated;
@@ -208,7 +209,7 @@ static void ask_call(tb_columns *self, const tb_test *test, tb_record_set wanted
 }
 
 static void ask_comparison(tb_columns *self, const tb_test *test, tb_record_set wanted,
-                           tb_record_set sets[4])
+                           tb_record_set sets[RESULT_COUNT])
 {
     side a = fill_side(self, test->operands[0], wanted);
     side b = fill_side(self, test->operands[1], wanted);
@@ -220,8 +221,25 @@ static void ask_comparison(tb_columns *self, const tb_test *test, tb_record_set 
     }
 }
 
+static void ask_text(tb_columns *self, const tb_test *test, tb_record_set wanted,
+                     tb_record_set sets[RESULT_COUNT])
+{
+    const tb_value *constant = self->set->operands[test->operands[1]].constant;
+    bool equality = test->comparison == TB_OP_EQUAL;
+    side a = fill_side(self, test->operands[0], wanted);
+    for (; wanted != 0 && a.values != NULL; wanted &= wanted - 1) {
+        const tb_value *value = &a.values[first_of(wanted) * a.step];
+        test_result result = RESULT_NO;
+        if (value->type != TB_VALUE_TEXT)
+            result = compare(test->comparison, value, constant);
+        else if (tb_text_equal_folded(value->as.text, constant->as.text) == equality)
+            result = RESULT_YES;
+        sets[result] |= wanted & -wanted;
+    }
+}
+
 static void ask_run(tb_columns *self, const tb_test *test, tb_record_set wanted,
-                    tb_record_set sets[4])
+                    tb_record_set sets[RESULT_COUNT])
 {
     tb_binding *binding = self->binding;
     for (; wanted != 0; wanted &= wanted - 1) {
@@ -236,19 +254,18 @@ static void ask_run(tb_columns *self, const tb_test *test, tb_record_set wanted,
 
 tb_answer tb_columns_ask(tb_columns *columns, size_t index, tb_record_set wanted)
 {
+    static void (*const ask[TB_TEST_KIND_COUNT])(tb_columns *, const tb_test *, tb_record_set,
+                                                 tb_record_set sets[RESULT_COUNT]) = {
+        [TB_TEST_RUN] = ask_run,   [TB_TEST_VALUE] = ask_value,
+        [TB_TEST_CALL] = ask_call, [TB_TEST_COMPARISON] = ask_comparison,
+        [TB_TEST_TEXT] = ask_text,
+    };
     const tb_test *test = &columns->set->tests[index];
     tb_known_answer *known = &columns->answers[index];
     tb_answer *all = &known->answer;
-    tb_record_set missing = wanted & ~known->known, sets[4] = {0};
-    if (missing != 0 && test->operand_count == 0)
-        ask_run(columns, test, missing, sets);
-    else if (missing != 0 && test->operand_count == 1 &&
-             columns->set->operands[test->operands[0]].call != NULL)
-        ask_call(columns, test, missing, sets);
-    else if (missing != 0 && test->operand_count == 1)
-        ask_value(columns, test, missing, sets);
-    else if (missing != 0)
-        ask_comparison(columns, test, missing, sets);
+    tb_record_set missing = wanted & ~known->known, sets[RESULT_COUNT] = {0};
+    if (missing != 0)
+        ask[test->kind](columns, test, missing, sets);
     known->known |= missing;
     all->yes |= sets[RESULT_YES];
     all->no |= sets[RESULT_NO];

@@ -125,6 +125,27 @@ bool tb_criterion_matches(const tb_criterion *criterion, const tb_value *value, 
     return matches_text(criterion, value, effort);
 }
 
+/* Nearly always a code is counted. */
+static size_t count_text(tb_str text, const tb_value *values, size_t count)
+{
+    size_t matches = 0;
+    for (size_t i = 0; i < count; i++)
+        matches += values[i].type == TB_VALUE_TEXT && tb_text_equal_folded(text, values[i].as.text);
+    return matches;
+}
+
+size_t tb_criterion_count(const tb_criterion *criterion, const tb_value *values, size_t count,
+                          tb_effort *effort)
+{
+    size_t matches = 0;
+    if (criterion->op == TB_CRITERION_EQUAL && criterion->plain && !criterion->is_number &&
+        criterion->text.size > 0)
+        return count_text(criterion->text, values, count);
+    for (size_t i = 0; i < count; i++)
+        matches += tb_criterion_matches(criterion, &values[i], effort);
+    return matches;
+}
+
 /* One character of the pattern against one of the text; both move on. */
 static bool match_character(tb_str pattern, size_t *at_pattern, tb_str text, size_t *at_text)
 {

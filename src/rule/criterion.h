@@ -38,6 +38,10 @@ tb_effort tb_effort_for(size_t value_count);
 
 bool tb_criterion_matches(const tb_criterion *criterion, const tb_value *value, tb_effort *effort);
 
+/* How many of the values match. */
+size_t tb_criterion_count(const tb_criterion *criterion, const tb_value *values, size_t count,
+                          tb_effort *effort);
+
 /* Whether the whole text matches a pattern of * (any characters), ? (one) and ~ (takes the next one
  * as it is), without regard to letters' case. */
 bool tb_wildcard_matches(tb_str pattern, tb_str text, tb_effort *effort);

@@ -174,15 +174,13 @@ static tb_value call_countif(const tb_call *call)
     const tb_value *values;
     tb_criterion room;
     const tb_criterion *criterion = criterion_of(call, &room);
-    int64_t matches = 0;
     size_t count = tb_call_elements(call, 0, &values);
     if (criterion == NULL)
         return tb_value_of_error(TB_VALUE_ERROR_VALUE);
     tb_effort effort = tb_effort_for(count);
-    for (size_t i = 0; i < count; i++)
-        matches += tb_criterion_matches(criterion, &values[i], &effort);
+    size_t matches = tb_criterion_count(criterion, values, count, &effort);
     return effort.left == 0 ? tb_value_of_error(TB_VALUE_ERROR_LIMIT)
-                            : tb_value_of_integer(matches);
+                            : tb_value_of_integer((int64_t)matches);
 }
 
 static tb_value call_sumif(const tb_call *call)

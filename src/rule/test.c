@@ -91,9 +91,9 @@ static bool same_instruction(const tb_test *a, const tb_test *b, size_t index)
 
 static bool same_test(const tb_test *a, const tb_test *b)
 {
-    if (a->operand_count != b->operand_count || a->to - a->from != b->to - b->from)
+    if (a->kind != b->kind || a->to - a->from != b->to - b->from)
         return false;
-    if (a->operand_count > 0)
+    if (a->kind != TB_TEST_RUN)
         return a->comparison == b->comparison && a->operands[0] == b->operands[0] &&
                a->operands[1] == b->operands[1];
     for (size_t i = 0; i < a->to - a->from; i++)
@@ -217,19 +217,32 @@ static bool is_comparison(tb_opcode op)
     return op >= TB_OP_EQUAL && op <= TB_OP_GREATER_EQUAL;
 }
 
+static bool is_text(const tb_test_set *set, size_t operand)
+{
+    const tb_value *constant = set->operands[operand].constant;
+    return constant != NULL && constant->type == TB_VALUE_TEXT;
+}
+
+/* Of a test whose operands have been read. */
+static tb_test_kind comparison_kind(const test_reader *self, const tb_test *test)
+{
+    bool equality = test->comparison == TB_OP_EQUAL || test->comparison == TB_OP_UNEQUAL;
+    return equality && is_text(self->set, test->operands[1]) ? TB_TEST_TEXT : TB_TEST_COMPARISON;
+}
+
 static void read_test(test_reader *self, tb_test *ret)
 {
     if (!read_operand(self, &ret->operands[0]))
         return;
     if (self->at == self->to) {
-        ret->operand_count = 1;
+        bool is_call = self->set->operands[ret->operands[0]].call != NULL;
+        ret->kind = is_call ? TB_TEST_CALL : TB_TEST_VALUE;
         return;
     }
-    tb_opcode last = self->expression->instructions[self->to - 1].op;
-    if (is_comparison(last) && read_operand(self, &ret->operands[1]) && self->at == self->to - 1) {
-        ret->comparison = last;
-        ret->operand_count = 2;
-    }
+    ret->comparison = self->expression->instructions[self->to - 1].op;
+    if (is_comparison(ret->comparison) && read_operand(self, &ret->operands[1]) &&
+        self->at == self->to - 1)
+        ret->kind = comparison_kind(self, ret);
 }
 
 bool tb_test_set_add(tb_test_set *set, tb_arena *arena, const tb_expression *expression,

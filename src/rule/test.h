@@ -24,8 +24,17 @@ typedef struct tb_operand {
     const tb_value *constants[TB_OPERAND_ARGUMENTS - 1]; /* its others */
 } tb_operand;
 
+typedef enum tb_test_kind {
+    TB_TEST_RUN,        /* its instructions are run */
+    TB_TEST_VALUE,      /* what a name or a constant is, is the answer */
+    TB_TEST_CALL,       /* the same of a function */
+    TB_TEST_COMPARISON, /* of two operands */
+    TB_TEST_TEXT        /* whether the first operand is the text that the second one always is */
+} tb_test_kind;
+#define TB_TEST_KIND_COUNT 5
+
 typedef struct tb_test {
-    size_t operand_count; /* 1: it is true itself; 2: they are compared; 0: the test is run */
+    tb_test_kind kind;
     size_t operands[2];
     tb_opcode comparison;
     const tb_expression *expression;
