@@ -36,7 +36,7 @@ typedef struct tb_cached_array {
 } tb_cached_array;
 
 #define TB_ARRAY_CACHE_SIZE 256  /* a power of two */
-#define TB_FOLD_CACHE_SIZE  1024 /* a power of two */
+#define TB_FOLD_CACHE_SIZE  512 /* a power of two */
 
 typedef struct tb_folded {
     tb_str text, key;

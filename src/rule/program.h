@@ -89,6 +89,8 @@ static inline bool tb_program_compare(tb_opcode op, const tb_value *a, const tb_
     bool equality = op == TB_OP_EQUAL || op == TB_OP_UNEQUAL;
     if (equality && a->type == TB_VALUE_TEXT && b->type == TB_VALUE_TEXT)
         return tb_text_equal_folded(a->as.text, b->as.text) == (op == TB_OP_EQUAL);
+    if (a->type == TB_VALUE_NUMBER && b->type == TB_VALUE_NUMBER)
+        return tb_program__holds(op, tb_decimal_compare(a->as.number, b->as.number));
     return tb_program__holds(op, tb_value_compare(a, b));
 }
 
