@@ -35,7 +35,7 @@ typedef struct tb_cached_array {
     const tb_value *values;
 } tb_cached_array;
 
-#define TB_ARRAY_CACHE_SIZE 256  /* a power of two */
+#define TB_ARRAY_CACHE_SIZE 256 /* a power of two */
 #define TB_FOLD_CACHE_SIZE  512 /* a power of two */
 
 typedef struct tb_folded {

@@ -9,10 +9,10 @@
 #include "rule/truth.h"
 
 /* A test that takes so many steps is left to evaluating, which counts them for the whole formula.
- * Tests of operands take fewer, as their texts are no longer than TEXT_MAX. */
+ * Tests of operands take fewer: they have few calls, of nothing longer than TEXT_MAX. */
 #define TEST_STEPS (TB_MAX_FORMULA_STEPS / TB_TRUTH_MAX_TESTS / 2)
-#define TEXT_MAX   ((size_t)16 << 10)
-#define KEPT_TEXT  256 /* of a text that a function made */
+#define TEXT_MAX   ((size_t)3 << 10) /* of an array: bytes and elements */
+#define KEPT_TEXT  256               /* of a text that a function made */
 
 bool tb_columns_init(tb_columns *columns, const tb_test_set *set, tb_binding *binding,
                      const tb_record **records, size_t record_count)
@@ -81,14 +81,26 @@ static void begin_call(repeated_call *self, tb_columns *columns, const tb_operan
         self->arguments[i] = *operand->constants[i - 1];
 }
 
+static bool is_long_array(const tb_value *array)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < array->as.array.count && size <= TEXT_MAX; i++) {
+        const tb_value *element = &array->as.array.values[i];
+        size += element->type == TB_VALUE_TEXT ? element->as.text.size + 1 : 1;
+    }
+    return size > TEXT_MAX;
+}
+
 /* Whether the value follows from the argument without a call. */
 static bool follows(const tb_function *function, const tb_value *argument, tb_value_error *ret)
 {
     *ret = TB_VALUE_ERROR_LIMIT;
     if (argument->type == TB_VALUE_TEXT)
         return argument->as.text.size > TEXT_MAX;
+    if (argument->type == TB_VALUE_ARRAY)
+        return (function->flags & TB_FUNCTION_TAKES_ARRAYS) == 0 || is_long_array(argument);
     if (argument->type != TB_VALUE_ERROR)
-        return argument->type == TB_VALUE_ARRAY;
+        return false;
     *ret = argument->as.error;
     return (function->flags & TB_FUNCTION_TAKES_ERRORS) == 0 || is_limit(argument);
 }

@@ -156,11 +156,20 @@ static const tb_value *constant_at(const test_reader *self, size_t at)
     return NULL;
 }
 
+/* A name over records has many values. */
+static bool is_array(const test_reader *self, size_t operand)
+{
+    const tb_reference *name = self->set->operands[operand].reference;
+    return name != NULL && tb_reference_is_array(name);
+}
+
 static bool add_call(test_reader *self, tb_operand *call, size_t *operand)
 {
+    unsigned flags = call->call->function->flags;
+    bool fits = (flags & TB_FUNCTION_COSTLY) == 0 &&
+                (!is_array(self, *operand) || (flags & TB_FUNCTION_TAKES_ARRAYS) != 0);
     call->of = *operand;
-    return (call->call->function->flags & TB_FUNCTION_COSTLY) == 0 &&
-           add_operand(self, call, operand);
+    return fits && add_operand(self, call, operand);
 }
 
 /* { constant } call, whose first argument is the operand so far. */
@@ -191,7 +200,7 @@ static bool read_name(test_reader *self, size_t *ret)
     if (!is_call && first->op != TB_OP_REFERENCE)
         return false;
     tb_operand name = {.reference = &expression->references[is_call ? first->b : first->a]};
-    if (tb_reference_is_array(name.reference) || !add_operand(self, &name, ret))
+    if (!add_operand(self, &name, ret))
         return false;
     tb_operand call = {.call = is_call ? &expression->calls[first->a] : NULL};
     return !is_call || add_call(self, &call, ret);
@@ -209,7 +218,7 @@ static bool read_operand(test_reader *self, size_t *ret)
     bool ok = read_name(self, ret);
     for (size_t depth = 1; ok && depth < TB_OPERAND_DEPTH && read_call(self, ret); depth++)
         ;
-    return ok;
+    return ok && !is_array(self, *ret);
 }
 
 static bool is_comparison(tb_opcode op)
