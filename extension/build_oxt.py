@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Packs the .oxt: this folder as it is, with @VERSION@ and @PLATFORM@ filled in, and beside it the
-component, its types, the form definitions, the blank forms as templates, the licence, and those
-libraries that the component needs and LibreOffice does not bring along. The same input gives the
-same bytes.
+component, its types, the form definitions, the blank forms as templates, the help of the functions,
+the licence, and those libraries that the component needs and LibreOffice does not bring along. The
+same input gives the same bytes.
 """
 import argparse
 import pathlib
 import re
 import subprocess
 import zipfile
+
+from function_help import make_help
 
 FOLDERS = ("META-INF", "blank", "description", "dialogs", "icons", "registry")
 FILES = ("description.xml", "tianbao.components")
@@ -58,6 +60,7 @@ def collect(arguments):
     for folder in FOLDERS:
         paths += (path for path in (source / folder).iterdir() if path.is_file())
     entries = {str(path.relative_to(source)): read_source(path, values) for path in paths}
+    entries |= make_help(entries["registry/CalcAddIns.xcu"], arguments.reference.read_text("utf-8"))
     entries["tianbao.rdb"] = arguments.types.read_bytes()
     entries["registration/LICENSE.txt"] = arguments.license.read_bytes()
     library = f"lib/{arguments.platform}"
@@ -80,7 +83,7 @@ def write_package(path, entries):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("component", "types", "templates", "license", "output"):
+    for name in ("component", "types", "templates", "reference", "license", "output"):
         parser.add_argument(f"--{name}", type=pathlib.Path, required=True)
     for name in ("version", "platform"):
         parser.add_argument(f"--{name}", required=True)

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 import unittest
+import zipfile
 
 if shutil.which("soffice") is None:
     sys.exit(77)
@@ -156,6 +157,17 @@ class English(InOffice, unittest.TestCase):
         for name, argument in (("TB_OPEN", "all"), ("TB_CHECK", "R2")):
             with self.assertRaises(IllegalArgumentException):
                 access.callFunction(name, (argument,))
+
+    def test_help_is_compiled(self):
+        """The office took the help page, with every function in its index, in both languages."""
+        names = {f"TB_{name.upper()}" for name in re.findall(r"^TB_(\w+)\(", REFERENCE, re.MULTILINE)}
+        for language, word in (("en", "Example"), ("zh-CN", "示例")):
+            index, = (self.folder / "profile").rglob(f"{language}/help.key_")
+            with self.subTest(language=language):
+                self.assertEqual(set(re.findall(r"TB_\w+", index.read_text())), names)
+                with zipfile.ZipFile(index.with_name("help.jar")) as pages:
+                    page = pages.read("org.tianbao.calc/functions.xhp").decode("utf-8")
+                self.assertEqual(page.count(f">{word}<"), len(names))
 
     def test_descriptions(self):
         sheet = self.new_sheet()
