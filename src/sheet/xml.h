@@ -18,7 +18,7 @@
 #define TB_XML_NAMESPACES 128  /* bindings in force at one place */
 #define TB_XML_CACHE      1024 /* slots for names seen in this part; more than a tag has */
 #define TB_XML_INDEX      256  /* slots for known names; above twice a vocabulary */
-#define TB_XML_TAGS       256  /* slots for start tags seen in this part; a power of two */
+#define TB_XML_TAG_BITS   8    /* 2^8 slots for start tags seen in this part */
 #define TB_XML_TAG_VALUES 6    /* attributes of such a tag, at most */
 
 /* One namespace address; several may have the same number (transitional and strict). A row with
@@ -113,7 +113,7 @@ typedef struct tb_xml {
     tb_xml_binding bindings[TB_XML_NAMESPACES];
     tb_xml_cached elements[TB_XML_CACHE], attributes_seen[TB_XML_CACHE];
     tb_xml_attribute attributes_read[TB_MAX_XML_ATTRIBUTES];
-    tb_xml_tag tags[TB_XML_TAGS];
+    tb_xml_tag tags[1 << TB_XML_TAG_BITS];
 } tb_xml;
 
 /*

@@ -29,7 +29,7 @@ static inline tb_xml_tag *tb_xml__tag_slot(tb_xml *xml, const char *p, size_t si
         sum += word * factor;
     }
     sum += tb_scan_head(p, size) * factor;
-    return &xml->tags[sum >> 32 & (TB_XML_TAGS - 1)];
+    return &xml->tags[sum >> (64 - TB_XML_TAG_BITS)]; /* the highest bits depend on all others */
 }
 
 static inline bool tb_xml__is_tag(const tb_xml *xml, const tb_xml_tag *tag, const char *p,
