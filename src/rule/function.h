@@ -16,7 +16,7 @@ typedef struct tb_call {
 
 #define TB_FUNCTION_TAKES_ERRORS 1u /* is called although an argument is an error (ISERROR) */
 #define TB_FUNCTION_TAKES_ARRAYS 2u /* else it is called for each element, giving an array */
-#define TB_FUNCTION_LAZY         4u /* compiled to jumps (rule/parser.c); has no `call` */
+#define TB_FUNCTION_LAZY         4u /* compiled to jumps (rule/parser_call.c); has no `call` */
 #define TB_FUNCTION_COSTLY       8u /* one call counts as a thousand steps (REGEX) */
 
 /* What compiling gives `prepare`. */

@@ -1,5 +1,6 @@
 /*
- * Functions of truth and of kinds of values. Those without a body become jumps in rule/parser.c.
+ * Functions of truth and of kinds of values. Those without a body become jumps in
+ * rule/parser_call.c.
  */
 #include "rule/functions.h"
 

@@ -1,6 +1,6 @@
 /*
  * Cuts a formula into tokens. Full-width signs and digits, as Chinese input methods give them, are
- * the same as their half-width ones. Used by rule/parser.c only.
+ * the same as their half-width ones. Used by the parser only.
  */
 #ifndef TB_RULE_LEXER_H
 #define TB_RULE_LEXER_H

@@ -1,6 +1,7 @@
 /*
  * A compiled formula: instructions for a stack machine, in postfix order, with jumps forward only,
- * so that it ends. Made by rule/parser.c, run by rule/evaluator.c, taken apart by rule/truth.c.
+ * so that it ends. Made by the parser (rule/parser.h), run by rule/evaluator.c, taken apart by
+ * rule/truth.c and rule/test.c.
  */
 #ifndef TB_RULE_PROGRAM_H
 #define TB_RULE_PROGRAM_H
