@@ -105,6 +105,23 @@ class WithoutExtension(InOffice):
         form.type("E16", 1201)
         self.assertTrue(form.cell("J16").String.startswith("×"))
 
+    def test_what_is_wrong_stands_out(self):
+        """The check column's style is there, also where rows were moved through .xlsx."""
+        for path in self.through_xlsx(self.blank().document):
+            document = self.open(path)
+            form, = document.Sheets[0].ConditionalFormats.getConditionalFormats()
+            styles = document.StyleFamilies.getByName("CellStyles")
+            style = styles.getByName(form.getByIndex(0).StyleName)
+            self.assertEqual(style.CharColor, 0xB3261E, path.name)
+            self.assertEqual(form.Range.RangeAddressesAsString, "申报表.J7:J18")
+
+    def test_a_sum_typed_over_is_noticed(self):
+        form = self.filled()
+        form.sheet.unprotect("")
+        form.type("D9", 1500.5)
+        for path in self.through_xlsx(form.document):
+            self.assertEqual(placed(check(path)), [("R27.formula", "D9")], path.name)
+
     def test_an_empty_form_shows_no_numbers(self):
         form = self.blank()
         for name in ("D9", "D11", "D12", "E7", "E12", "F9", "H12", "J7", "J16"):
@@ -115,17 +132,16 @@ class WithoutExtension(InOffice):
         self.assertTrue(form.sheet.isProtected())
         cursor = form.sheet.createCursor()
         cursor.gotoEndOfUsedArea(False)
-        inputs = 0
+        open_cells = 0
         for row in range(cursor.RangeAddress.EndRow + 1):
-            for column in range(8):
+            for column in range(cursor.RangeAddress.EndColumn + 1):
                 cell = form.sheet.getCellByPosition(column, row)
-                typed = cell.Validation.InputTitle != "" or "填写" in cell.CellStyle
-                inputs += typed
-                if cell.Type.value == "FORMULA" or cell.CellStyle in ("FormLabel", "FormSum"):
-                    self.assertTrue(cell.CellProtection.IsLocked, cell.AbsoluteName)
-                if cell.Validation.InputMessage:
-                    self.assertFalse(cell.CellProtection.IsLocked, cell.AbsoluteName)
-        self.assertGreater(inputs, 80)
+                is_input = cell.CellStyle.startswith(("填报 填写", "填报 日期"))
+                self.assertEqual(cell.CellProtection.IsLocked, not is_input, cell.AbsoluteName)
+                self.assertFalse(is_input and cell.Type.value == "FORMULA", cell.AbsoluteName)
+                self.assertFalse(cell.Validation.InputMessage and not is_input, cell.AbsoluteName)
+                open_cells += is_input
+        self.assertGreater(open_cells, 80)
         form.sheet.unprotect("")
         self.assertFalse(form.sheet.isProtected())
 
@@ -147,7 +163,7 @@ class WithoutExtension(InOffice):
             document.Sheets[0].PageStyle)
         self.assertEqual((round(style.Width, -1), round(style.Height, -1)), (21000, 29700))
         self.assertEqual((style.ScaleToPagesX, style.ScaleToPagesY), (1, 0))
-        self.assertEqual(document.getRendererCount(document, ()), 2)
+        self.assertEqual(document.getRendererCount(document, ()), 3)
 
     def test_filled_in_rightly_it_passes_in_every_format(self):
         for path in self.through_xlsx(self.filled().document):
@@ -164,7 +180,7 @@ class WithoutExtension(InOffice):
     def test_it_says_which_form_it_is_also_after_xlsx(self):
         for path in self.through_xlsx(self.filled().document):
             values = self.open(path).DocumentProperties.UserDefinedProperties
-            self.assertEqual(values.getPropertyValue("tianbao.form"), "department-goals 2024")
+            self.assertEqual(values.getPropertyValue("tianbao.form"), "department-goals")
 
 
 class WithExtension(InOffice):
