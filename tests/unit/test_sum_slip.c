@@ -72,9 +72,48 @@ static void extremes_are_safe(void **state)
                      TB_SUM_UNEXPLAINED);
 }
 
+/* Random sums with one slip in them: what is named always repairs the sum, and it is nearly always
+ * the slip that was made. */
+static void what_is_named_repairs_the_sum(void **state)
+{
+    (void)state;
+    enum { ROUNDS = 5000 };
+    static tb_number_slip proposals[TB_SLIP_MAX_PROPOSALS];
+    uint64_t seed = 5;
+    int named = 0, right = 0;
+    print_message("seed %d\n", (int)seed);
+    for (int round = 0; round < ROUNDS; round++) {
+        tb_decimal numbers[MAX_PARTS + 1], total, difference; /* the parts and the total */
+        for (int i = 0; i < MAX_PARTS; i++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            numbers[i] = (tb_decimal){(int64_t)(seed >> 40) % 10000000 + 1, 2};
+        }
+        assert_true(tb_sum_exact(numbers, MAX_PARTS, &numbers[MAX_PARTS]));
+        size_t place = (size_t)(seed >> 33) % (MAX_PARTS + 1);
+        size_t count = tb_slip_propose((tb_written_number){numbers[place], 2, 0}, proposals);
+        tb_decimal meant = numbers[place];
+        numbers[place] = proposals[(seed >> 13) % count].value;
+        tb_sum_slip slip;
+        tb_sum_verdict verdict =
+            tb_sum_slip_find(numbers[MAX_PARTS], numbers, MAX_PARTS, &difference, &slip);
+        if (verdict != TB_SUM_SLIP)
+            continue;
+        size_t found = slip.place == TB_SUM_TOTAL ? MAX_PARTS : slip.place;
+        numbers[found] = slip.slip.value;
+        assert_true(tb_sum_exact(numbers, MAX_PARTS, &total));
+        assert_int_equal(tb_decimal_compare(total, numbers[MAX_PARTS]), 0);
+        named++;
+        right += found == place && tb_decimal_compare(slip.slip.value, meant) == 0;
+    }
+    print_message("%d of %d named, %d of these right\n", named, ROUNDS, right);
+    assert_true(named > ROUNDS * 8 / 10);
+    assert_true(right > named * 99 / 100);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(slips_are_told),
+                                       cmocka_unit_test(what_is_named_repairs_the_sum),
                                        cmocka_unit_test(extremes_are_safe)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
