@@ -4,14 +4,13 @@
  */
 #include "calc/functions/last_check.h"
 
-#include <osl/mutex.h>
-
 #include "base/limits.h"
 #include "calc/functions/answers.h"
 #include "calc/functions/argument.h"
 #include "calc/functions/result.h"
 #include "calc/functions/volatile.h"
 #include "calc/uno/calls.h"
+#include "calc/uno/lock.h"
 #include "rule/open_findings.h"
 
 typedef struct last_check {
@@ -24,23 +23,11 @@ typedef struct last_check {
 
 static last_check *checks; /* under the lock; owns one reference to each */
 
-static void lock(void)
-{
-    osl_acquireMutex(*osl_getGlobalMutex());
-}
-
-static void unlock(void)
-{
-    osl_releaseMutex(*osl_getGlobalMutex());
-}
-
 /* Under the lock: where the document's check is, or would be, linked in. */
 static last_check **find_link(const rtl_uString *document)
 {
     last_check **link = &checks;
-    while (*link != NULL &&
-           rtl_ustr_compare_WithLength((*link)->document->buffer, (*link)->document->length,
-                                       document->buffer, document->length) != 0)
+    while (*link != NULL && !tb_text_equal((*link)->document, document))
         link = &(*link)->next;
     return link;
 }
@@ -105,11 +92,11 @@ static double answer_known(const tb_open_findings *open, const tb_question *ques
 /* A document that is no known form has no answer, and one of before is taken back. */
 static bool answer_question(const tb_question *question, double *ret)
 {
-    lock();
+    tb_lock();
     last_check *check = *find_link(question->document);
     if (check != NULL)
         tb_object_ref(&check->head);
-    unlock();
+    tb_unlock();
     if (check == NULL)
         return false;
     *ret = check->open.definition == NULL ? tb_result_error(TB_CALC_NOT_THERE)
@@ -168,12 +155,12 @@ static void done(tb_object *object)
 static tb_status disposing(tb_object *object, void *result TB_UNUSED, void **arguments TB_UNUSED,
                            tb_error *error TB_UNUSED)
 {
-    lock();
+    tb_lock();
     last_check **link = find_link(((last_check *)object)->document);
     last_check *gone = *link;
     if (gone != NULL)
         *link = gone->next;
-    unlock();
+    tb_unlock();
     if (gone != NULL)
         tb_object_unref(&gone->head);
     return TB_OK;
@@ -206,12 +193,12 @@ static last_check *new_check(const rtl_uString *document, const tb_result *resul
 /* Puts the check in its place. True for the first one of a document. */
 static bool replace(last_check *made)
 {
-    lock();
+    tb_lock();
     last_check **link = find_link(made->document);
     last_check *before = *link;
     made->next = before == NULL ? NULL : before->next;
     *link = made;
-    unlock();
+    tb_unlock();
     if (before != NULL)
         tb_object_unref(&before->head);
     return before == NULL;

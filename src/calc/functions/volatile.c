@@ -5,10 +5,10 @@
  */
 #include "calc/functions/volatile.h"
 
-#include <osl/mutex.h>
 #include <stdlib.h>
 
 #include "calc/uno/calls.h"
+#include "calc/uno/lock.h"
 #include "calc/uno/value.h"
 
 /* com.sun.star.sheet.ResultEvent */
@@ -31,21 +31,6 @@ typedef struct question {
 } question;
 
 static question *questions; /* under the lock, as their listeners are */
-
-static void lock(void)
-{
-    osl_acquireMutex(*osl_getGlobalMutex());
-}
-
-static void unlock(void)
-{
-    osl_releaseMutex(*osl_getGlobalMutex());
-}
-
-static bool same_text(const rtl_uString *a, const rtl_uString *b)
-{
-    return rtl_ustr_compare_WithLength(a->buffer, a->length, b->buffer, b->length) == 0;
-}
 
 static void tell(uno_Interface *told, double value)
 {
@@ -71,10 +56,10 @@ static tb_status add_listener(tb_object *object, void *result TB_UNUSED, void **
         return tb_error_memory(error);
     added->told = *(uno_Interface **)arguments[0];
     tb_object_acquire(added->told);
-    lock();
+    tb_lock();
     added->next = self->listeners;
     self->listeners = added;
-    unlock();
+    tb_unlock();
     if (self->answer(&self->asked, &value))
         tell(*(uno_Interface **)arguments[0], value);
     return TB_OK;
@@ -109,10 +94,10 @@ static tb_status remove_listener(tb_object *object, void *result TB_UNUSED, void
                                  tb_error *error TB_UNUSED)
 {
     question *self = (question *)object;
-    lock();
+    tb_lock();
     listener *removed = unlink_listener(self, *(uno_Interface **)arguments[0]);
     bool forgotten = self->listeners == NULL && unlink_question(self);
-    unlock();
+    tb_unlock();
     if (removed != NULL)
         tb_object_release(removed->told);
     free(removed);
@@ -150,8 +135,9 @@ tb_class tb_volatile_class = {.implementation = "org.tianbao.calc.VolatileResult
 static tb_object *find_question(const tb_question *asked)
 {
     for (question *known = questions; known != NULL; known = known->next) {
-        if (known->asked.kind == asked->kind && same_text(known->asked.document, asked->document) &&
-            same_text(known->asked.argument, asked->argument)) {
+        if (known->asked.kind == asked->kind &&
+            tb_text_equal(known->asked.document, asked->document) &&
+            tb_text_equal(known->asked.argument, asked->argument)) {
             tb_object_ref(&known->head);
             return &known->head;
         }
@@ -162,9 +148,9 @@ static tb_object *find_question(const tb_question *asked)
 tb_status tb_volatile_get(const tb_question *asked, tb_question_answer answer,
                           tb_object **ret_object, tb_error *error)
 {
-    lock();
+    tb_lock();
     *ret_object = find_question(asked);
-    unlock();
+    tb_unlock();
     if (*ret_object != NULL)
         return TB_OK;
     tb_status status = tb_object_new(&tb_volatile_class, NULL, ret_object, error);
@@ -176,10 +162,10 @@ tb_status tb_volatile_get(const tb_question *asked, tb_question_answer answer,
     rtl_uString_acquire(made->asked.document);
     rtl_uString_acquire(made->asked.argument);
     tb_object_ref(&made->head);
-    lock();
+    tb_lock();
     made->next = questions;
     questions = made;
-    unlock();
+    tb_unlock();
     return TB_OK;
 }
 
@@ -188,18 +174,18 @@ tb_status tb_volatile_get(const tb_question *asked, tb_question_answer answer,
 static question **questions_of(const rtl_uString *document)
 {
     size_t count = 0;
-    lock();
+    tb_lock();
     for (const question *known = questions; known != NULL; known = known->next)
         count++;
     question **found = calloc(count + 1, sizeof *found);
     size_t next = 0;
     for (question *known = questions; known != NULL && found != NULL; known = known->next) {
-        if (!same_text(known->asked.document, document))
+        if (!tb_text_equal(known->asked.document, document))
             continue;
         tb_object_ref(&known->head);
         found[next++] = known;
     }
-    unlock();
+    tb_unlock();
     return found;
 }
 
@@ -207,14 +193,14 @@ static question **questions_of(const rtl_uString *document)
 static uno_Interface *next_listener(const question *self, size_t place)
 {
     uno_Interface *told = NULL;
-    lock();
+    tb_lock();
     const listener *at = self->listeners;
     for (size_t i = 0; i < place && at != NULL; i++)
         at = at->next;
     if (at != NULL)
         told = at->told;
     tb_object_acquire(told);
-    unlock();
+    tb_unlock();
     return told;
 }
 

@@ -57,6 +57,11 @@ bool tb_text_is(const rtl_uString *text, const char *ascii)
            rtl_ustr_ascii_compare_WithLength(text->buffer, text->length, ascii) == 0;
 }
 
+bool tb_text_equal(const rtl_uString *a, const rtl_uString *b)
+{
+    return rtl_ustr_compare_WithLength(a->buffer, a->length, b->buffer, b->length) == 0;
+}
+
 bool tb_any_long(const uno_Any *any, sal_Int32 *ret_number)
 {
     switch (any->pType->eTypeClass) {

@@ -13,6 +13,7 @@ rtl_uString *tb_text_new(tb_str text);
 /* The text in UTF-8, in the arena; .data is NULL when memory ran out. NULL gives the empty text. */
 tb_str tb_text_utf8(tb_arena *arena, const rtl_uString *text);
 bool tb_text_is(const rtl_uString *text, const char *ascii);
+bool tb_text_equal(const rtl_uString *a, const rtl_uString *b);
 
 /* What the Any holds; borrowed. The text and the object are NULL when it holds something else. */
 bool tb_any_long(const uno_Any *any, sal_Int32 *ret_number); /* byte, short, long, enum */
