@@ -62,8 +62,10 @@ void tb_sheet_edit_end(tb_sheet_edit *edit)
     if (edit->protected_ && !failed)
         tb_uno_call(&calls, edit->sheet, TB_XProtectable_protect, TB_ARGS(&no_password));
     tb_uno_call(&calls, edit->undo, TB_XUndoManager_leaveUndoContext, NULL);
-    if (failed && edit->changed)
+    if (failed && edit->changed) {
         tb_uno_call(&calls, edit->undo, TB_XUndoManager_undo, NULL);
+        tb_uno_call(&calls, edit->undo, TB_XUndoManager_clearRedo, NULL);
+    }
     edit->open = false;
     tb_calls_done(&calls, failed ? NULL : &edit->calls->error);
 }

@@ -334,6 +334,23 @@ class WithExtension(InOffice):
         self.assertEqual(self.picture(document), before)
         self.assertEqual(document.UndoManager.getAllUndoActionTitles(), steps)
 
+    def test_what_can_not_be_done_leaves_no_trace(self):
+        """The office refuses to divide a matrix formula, after the sheet was opened."""
+        document = self.template()
+        sheet = document.Sheets[0]
+        sheet.unprotect("")
+        sheet.getCellRangeByName("L20:L40").setArrayFormula("=ROW(L20:L40)")
+        sheet.protect("")
+        document.UndoManager.clear()
+        before = self.picture(document)
+        document.CurrentController.select(sheet.getCellRangeByName("D25"))
+        for command in ("add-row", "add-goal"):
+            self.office.dispatch(document, "org.tianbao:" + command)
+        self.command(self.template(), "D24", "add-row")
+        self.assertEqual(self.picture(document), before)
+        self.assertFalse(document.UndoManager.isUndoPossible())
+        self.assertFalse(document.UndoManager.isRedoPossible())
+
     def test_a_workbook_that_is_no_form_is_left_alone(self):
         document = self.open("private:factory/scalc")
         for command in ("add-row", "add-goal"):
@@ -354,6 +371,19 @@ class WithExtension(InOffice):
         rules = {rule for rule, _ in placed(json.loads(self.office.check(document)))}
         self.assertLessEqual(rules - {rule for rule, _ in before}, MISSING | {"R8.listed"})
         self.assertFalse(document.Sheets[0].isProtected())
+
+    def test_a_form_that_has_been_an_xlsx(self):
+        form = Declaration(self.open(self.save(self.template(), "blank.xlsx")))
+        self.command(form.document, "D18", "add-row")
+        for name in ("长期", "年度"):
+            self.command(form.document, f"C{form.find_row('A', name + '目标1：')}", "add-goal")
+        form.fill_general()
+        form.fill_projects(PROJECTS)
+        for number, (goal, indicators) in enumerate(GOALS, 1):
+            form.fill_goal(number, goal, [row for row in indicators if "道路" not in row[1]])
+        self.assertTrue(form.sheet.isProtected())
+        for path in self.through_xlsx(form.document):
+            self.assert_clean(path)
 
     def test_a_form_with_one_table_only(self):
         document = self.template("project-goals")

@@ -48,6 +48,7 @@
     MEMBER(deployment, XPackageInformationProvider, getPackageLocation) \
     MEMBER(document, XDocumentPropertiesSupplier, getDocumentProperties) \
     MEMBER(document, XDocumentProperties, getUserDefinedProperties) \
+    MEMBER(document, XUndoManager, clearRedo) \
     MEMBER(document, XUndoManager, enterUndoContext) \
     MEMBER(document, XUndoManager, leaveUndoContext) \
     MEMBER(document, XUndoManager, undo) \
