@@ -160,7 +160,8 @@ static void read_cell_attributes(sheet_reader *reader, raw_cell *raw)
         tb_str value = xml->attributes[i].value;
         switch (xml->attributes[i].token) {
         case X_R:
-            tb_cell_parse_name(value, &raw->row, &raw->column);
+            if (!tb_cell_parse_name(value, &raw->row, &raw->column))
+                tb_xml_damaged(xml, TB_MSG_SHEET_CELL_PLACE);
             break;
         case X_S:
             tb_xlsx_uint(value, &raw->style);
@@ -301,6 +302,8 @@ static void begin_row(sheet_reader *reader)
             hidden = tb_xlsx_bool(value);
         else if (token == X_R && tb_xlsx_uint(value, &number) && number > 0)
             reader->row = number - 1;
+        else if (token == X_R)
+            tb_xml_damaged(xml, TB_MSG_SHEET_CELL_PLACE);
     }
     hide_up_to(reader, reader->row);
     reader->column = 0;

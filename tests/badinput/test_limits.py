@@ -193,6 +193,10 @@ def row_number(number):
     return xlsx(f'<sheetData><row r="{number}"><c><v>1</v></c></row></sheetData>')
 
 
+def cell_at(place):
+    return xlsx(f'<sheetData><row><c r="{place}"><v>1</v></c></row></sheetData>')
+
+
 def worksheet_merges(count):
     return xlsx("<sheetData/><mergeCells>" + '<mergeCell ref="A1:B1"/>' * count + "</mergeCells>")
 
@@ -252,6 +256,18 @@ class LimitsTest(unittest.TestCase):
     def test_memory(self):
         """The cells that one workbook may have fit into its memory, but not with as many rows."""
         self.assert_refused(cells(LIMITS["MAX_CELLS"], width=4), ("224 MiB", "224 MiB"))
+
+    def test_places(self):
+        """Where a worksheet says that a cell is; nowhere is not just anywhere."""
+        for place in ("A1", "XFD1048576", "$B$2", "b2"):
+            with self.subTest(place):
+                self.assertEqual(self.read(cell_at(place), "en"), (OK, ""))
+        for place in ("XFE1", "A1048577", "A0", "A", "1", "ABCDE1", "A1:B2", "甲1", ""):
+            with self.subTest(place):
+                self.assert_refused(cell_at(place), ("单元格地址", "no sheet has"))
+        for number in ("0", "-1", "x", ""):
+            with self.subTest(row=number):
+                self.assert_refused(row_number(number), ("行号", "no sheet has"))
 
     def test_rows_without_end(self):
         """Empty rows and columns may be repeated beyond the sheet, as programs do."""
