@@ -78,7 +78,7 @@ typedef struct tb_sheet {
 } tb_sheet;
 
 /* The user-defined property of a document that says from which form's template it was made: the
- * form's id. */
+ * form's id, and the version behind a blank. */
 #define TB_TEMPLATE_PROPERTY "tianbao.form"
 
 typedef struct tb_workbook {

@@ -17,7 +17,8 @@ pairs/<form>/*.cases are texts, in the order of the rules:
     layout NAME            one, pages, …
     parameter ID = VALUE   of the definition, for this case only
     words ID               the case once more for every word of that parameter, for {word}
-    hint TEXT              what a finding must say that probably happened
+    hint TEXT, says TEXT   what a finding must say that probably happened; what its message must have
+    hint nothing           no finding says what probably happened
 
 What is found must be exactly what is listed, causes and what follows from them.
 """
@@ -54,7 +55,9 @@ class Case:
     template: str = ""
     layout: str = "one"
     hints: list = dataclasses.field(default_factory=list)
-    words: str = ""
+    says: list = dataclasses.field(default_factory=list)
+    words: str = ""               # a parameter; the word of it that this case has, see with_word
+    word: str = ""
 
     def name(self):
         return f"{self.form} {self.where} {self.rule} {'fires' if self.fires else 'holds'}: {self.what}"
@@ -69,6 +72,8 @@ def read_line(case, line):
         case.parameters[name.strip()] = value.strip()
     elif verb == "hint":
         case.hints.append(rest)
+    elif verb == "says":
+        case.says.append(rest)
     elif verb in ("template", "layout", "words"):
         setattr(case, verb, rest)
     elif verb in ("drop", "hide", "link", "formula", "row", "text"):
@@ -100,9 +105,9 @@ def with_word(case, word):
     def fill(text):
         return text.replace("{word}", word)
     return dataclasses.replace(
-        case, what=f"{case.what} ({word})", words="",
+        case, what=f"{case.what} ({word})", word=word,
         changes=[(verb, fill(rest)) for verb, rest in case.changes],
-        found=[fill(line) for line in case.found])
+        found=[fill(line) for line in case.found], says=[fill(text) for text in case.says])
 
 
 def definition(form):
@@ -201,8 +206,21 @@ def found(result):
     return sorted((f["severity"], f["rule"], f["sheet"], f["cell"]) for f in result["findings"])
 
 
+def unsaid(case, result):
+    """What no finding's hint or message says although one should. Messages are in Chinese."""
+    hints = " ".join(f.get("hint", "") for f in result["findings"])
+    messages = " ".join(f["message"] for f in result["findings"])
+    wanted = [text for text in case.hints if text != "nothing"]
+    if wanted != case.hints and hints.strip():
+        return [f"nothing, but {hints}"]
+    return [text for text in wanted if text not in hints] + \
+        [text for text in case.says if text not in messages]
+
+
 def with_parameters(document, parameters):
     """The definition with parameters changed, also those of single rules (R24.minimum_rows)."""
+    if not parameters:
+        return document
     changed = json.loads(json.dumps(document))
     for name, value in parameters.items():
         rule, _, own = name.rpartition(".")
