@@ -127,6 +127,14 @@ class Office:
                  *(NamedValue(name, value) for name, value in arguments.items()))
         return self.service("org.tianbao.Check").execute(named)
 
+    def explain(self, document, finding, reason, **arguments):
+        """Explains a finding as the job of that name does; the empty reason withdraws it."""
+        values = {"Rule": finding["rule"], "Cell": f"{finding['sheet']}!{finding['cell']}",
+                  "Reason": reason, **arguments}
+        named = (NamedValue("Document", document),
+                 *(NamedValue(name, value) for name, value in values.items()))
+        self.service("org.tianbao.Explain").execute(named)
+
     def wait(self, seconds=30):
         """Waits for the office to end; its exit status, or None when it is still there."""
         with contextlib.suppress(subprocess.TimeoutExpired):

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "calc/commands.h"
+#include "calc/explain_job.h"
 #include "calc/functions/functions.h"
 #include "calc/job.h"
 #include "calc/uno/object.h"
@@ -18,8 +19,8 @@ TB_EXPORT void component_getImplementationEnvironment(const char **ret_name,
 TB_EXPORT void *component_getFactory(const char *implementation, void *service_manager,
                                      void *registry);
 
-static tb_class *const component_classes[] = {&tb_commands_class, &tb_functions_class,
-                                              &tb_job_class};
+static tb_class *const component_classes[] = {&tb_commands_class, &tb_explain_job_class,
+                                              &tb_functions_class, &tb_job_class};
 
 typedef struct factory {
     tb_object head;

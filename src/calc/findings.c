@@ -4,36 +4,23 @@
  */
 #include "calc/findings.h"
 
-#include "base/limits.h"
-#include "calc/findings_view.h"
-#include "calc/jump.h"
+#include "calc/findings_dialog.h"
+#include "calc/message_box.h"
 #include "calc/office.h"
-#include "calc/session.h"
 #include "calc/uno/value.h"
 
-typedef struct findings {
-    tb_object head;
-    struct findings *next;     /* in open_dialogs, which owns one reference */
-    uno_Interface *document;   /* owned, as the next four */
-    uno_Interface *controller; /* of the view that the dialog lies over; goes before its frame */
-    uno_Interface *frame;
-    tb_session *session;
-    tb_findings_view view;   /* its dialog is owned */
-    const tb_result *result; /* of the session; NULL before the first check and after a failure */
-} findings;
+static tb_findings *open_dialogs;
 
-static findings *open_dialogs;
-
-static uno_Interface *listener_of(findings *self)
+static uno_Interface *listener_of(tb_findings *self)
 {
     return tb_object_get_interface(&self->head, "com.sun.star.lang.XEventListener");
 }
 
 /* Closing */
 
-static bool forget(findings *self)
+static bool forget(tb_findings *self)
 {
-    for (findings **link = &open_dialogs; *link != NULL; link = &(*link)->next) {
+    for (tb_findings **link = &open_dialogs; *link != NULL; link = &(*link)->next) {
         if (*link == self) {
             *link = self->next;
             return true;
@@ -43,7 +30,7 @@ static bool forget(findings *self)
 }
 
 /* A document or view that is already gone refuses; there is nothing left to do for it then. */
-static void stop_listening(findings *self, uno_Interface *to)
+static void stop_listening(tb_findings *self, uno_Interface *to)
 {
     tb_calls calls;
     tb_calls_init(&calls);
@@ -52,10 +39,9 @@ static void stop_listening(findings *self, uno_Interface *to)
     tb_calls_done(&calls, NULL);
 }
 
-static void close_dialog(findings *self)
+static void let_go(tb_findings *self)
 {
-    if (!forget(self))
-        return;
+    self->is_closed = true;
     stop_listening(self, self->document);
     stop_listening(self, self->controller);
     tb_calls calls;
@@ -66,128 +52,80 @@ static void close_dialog(findings *self)
     tb_object_unref(&self->head);
 }
 
+static void close_dialog(tb_findings *self)
+{
+    if (forget(self))
+        let_go(self);
+}
+
 static void done(tb_object *object)
 {
-    findings *self = (findings *)object;
+    tb_findings *self = (tb_findings *)object;
     tb_object_clear(&self->view.dialog);
     tb_object_clear(&self->frame);
     tb_object_clear(&self->controller);
     tb_object_clear(&self->document);
+    tb_findings_view_done(&self->view);
     tb_session_free(self->session);
-}
-
-/* Checking */
-
-typedef void (*show_text)(tb_calls *calls, const tb_findings_view *view, tb_str text);
-
-static void show_error(findings *self, tb_calls *calls, const tb_error *error, show_text show)
-{
-    tb_buffer text;
-    tb_buffer_init(&text, TB_MAX_TEXT_SIZE);
-    tb_error_format(&text, self->view.language, error);
-    show(calls, &self->view, tb_buffer_get(&text));
-    tb_buffer_done(&text);
-}
-
-static tb_status run_check(findings *self, tb_error *error)
-{
-    self->result = NULL;
-    if (self->session == NULL) {
-        tb_status status =
-            tb_session_new(self->head.context, self->view.language, &self->session, error);
-        if (status != TB_OK)
-            return status;
-    }
-    return tb_session_run(self->session, self->document, &self->result, error);
-}
-
-static void refresh(findings *self)
-{
-    tb_error error;
-    tb_calls calls;
-    tb_calls_init(&calls);
-    if (run_check(self, &error) != TB_OK)
-        show_error(self, &calls, &error, tb_findings_view_message);
-    else
-        tb_findings_view_fill(&calls, &self->view, self->session, self->result);
-    if (self->result != NULL && self->result->finding_count > 0)
-        tb_findings_view_select(&calls, &self->view, 0);
-    tb_calls_done(&calls, NULL);
-}
-
-/* The finding in the selected row, or NULL. */
-static const tb_finding *selected_finding(findings *self, tb_calls *calls)
-{
-    sal_Int32 row = tb_findings_view_selected(calls, &self->view);
-    bool known = self->result != NULL && row >= 0 && (size_t)row < self->result->finding_count;
-    return known ? &self->result->findings[row] : NULL;
-}
-
-static void show_details(findings *self)
-{
-    tb_calls calls;
-    tb_calls_init(&calls);
-    tb_findings_view_details(&calls, &self->view, selected_finding(self, &calls));
-    tb_calls_done(&calls, NULL);
-}
-
-static void jump(findings *self)
-{
-    tb_calls calls;
-    tb_calls_init(&calls);
-    const tb_finding *finding = selected_finding(self, &calls);
-    if (finding != NULL) {
-        tb_error error;
-        tb_str sheet = tb_session_sheet_name(self->session, finding->at);
-        if (tb_jump_to_cell(self->document, sheet, finding->at, &error) != TB_OK)
-            show_error(self, &calls, &error, tb_findings_view_note);
-    }
-    tb_calls_done(&calls, NULL);
 }
 
 /* What the dialog tells us */
 
-typedef struct dialog_command {
-    const char *name; /* in dialogs/Findings.xdl */
-    void (*run)(findings *self);
-} dialog_command;
+static void event_check(tb_object *self)
+{
+    tb_findings__refresh((tb_findings *)self);
+}
 
-static const dialog_command dialog_commands[] = {
-    {"check", refresh}, {"jump", jump}, {"close", close_dialog}};
+static void event_jump(tb_object *self)
+{
+    tb_findings__jump((tb_findings *)self);
+}
 
-enum { DIALOG_COMMANDS = sizeof(dialog_commands) / sizeof(dialog_commands[0]) };
+static void event_explain(tb_object *self)
+{
+    tb_findings__explain((tb_findings *)self);
+}
+
+static void event_withdraw(tb_object *self)
+{
+    tb_findings__withdraw((tb_findings *)self);
+}
+
+static void event_filter(tb_object *self)
+{
+    tb_findings__filter((tb_findings *)self);
+}
+
+static void event_close(tb_object *self)
+{
+    close_dialog((tb_findings *)self);
+}
+
+/* As dialogs/Findings.xdl calls them. */
+static const tb_dialog_event events[] = {{"check", event_check},
+                                         {"jump", event_jump},
+                                         {"explain", event_explain},
+                                         {"withdraw", event_withdraw},
+                                         {"filter", event_filter},
+                                         {"close", event_close},
+                                         {NULL, NULL}};
 
 static tb_status call_handler(tb_object *object, void *result, void **arguments,
                               tb_error *error TB_UNUSED)
 {
-    *(sal_Bool *)result = false;
-    for (size_t i = 0; i < DIALOG_COMMANDS; i++) {
-        if (!tb_text_is(*(rtl_uString **)arguments[2], dialog_commands[i].name))
-            continue;
-        *(sal_Bool *)result = true;
-        dialog_commands[i].run((findings *)object);
-        break;
-    }
-    return TB_OK;
+    return tb_dialog_handle(object, events, result, arguments);
 }
 
 static tb_status get_handler_names(tb_object *self TB_UNUSED, void *result,
                                    void **arguments TB_UNUSED, tb_error *error)
 {
-    uno_Sequence *names = NULL;
-    if (!uno_type_sequence_construct(&names, tb_library_type(TB_TYPE_STRINGS, NULL), NULL,
-                                     DIALOG_COMMANDS, NULL))
-        return tb_error_memory(error);
-    for (size_t i = 0; i < DIALOG_COMMANDS; i++)
-        rtl_uString_newFromAscii(&TB_ITEMS(names, rtl_uString *)[i], dialog_commands[i].name);
-    *(uno_Sequence **)result = names;
-    return TB_OK;
+    return tb_dialog_event_names(events, result, error);
 }
 
 static tb_status selection_changed(tb_object *self, void *result TB_UNUSED,
                                    void **arguments TB_UNUSED, tb_error *error TB_UNUSED)
 {
-    show_details((findings *)self);
+    tb_findings__show_details((tb_findings *)self);
     return TB_OK;
 }
 
@@ -206,14 +144,21 @@ static tb_status mouse_pressed(tb_object *self, void *result TB_UNUSED, void **a
                                tb_error *error TB_UNUSED)
 {
     if (((const mouse_event *)arguments[0])->clicks == 2)
-        jump((findings *)self);
+        tb_findings__jump((tb_findings *)self);
     return TB_OK;
 }
 
 static tb_status window_closing(tb_object *self, void *result TB_UNUSED, void **arguments TB_UNUSED,
                                 tb_error *error TB_UNUSED)
 {
-    close_dialog((findings *)self);
+    close_dialog((tb_findings *)self);
+    return TB_OK;
+}
+
+static tb_status window_resized(tb_object *self, void *result TB_UNUSED, void **arguments TB_UNUSED,
+                                tb_error *error TB_UNUSED)
+{
+    tb_findings__resize((tb_findings *)self);
     return TB_OK;
 }
 
@@ -222,7 +167,7 @@ static tb_status window_closing(tb_object *self, void *result TB_UNUSED, void **
 static tb_status something_gone(tb_object *self, void *result TB_UNUSED, void **arguments TB_UNUSED,
                                 tb_error *error TB_UNUSED)
 {
-    close_dialog((findings *)self);
+    close_dialog((tb_findings *)self);
     return TB_OK;
 }
 
@@ -240,6 +185,9 @@ static const tb_method selection_methods[] = {
 static const tb_method mouse_methods[] = {
     {"mousePressed", mouse_pressed}, {"mouseReleased", ignore},     {"mouseEntered", ignore},
     {"mouseExited", ignore},         {"disposing", something_gone}, {NULL, NULL}};
+static const tb_method size_methods[] = {
+    {"windowResized", window_resized}, {"windowMoved", ignore},       {"windowShown", ignore},
+    {"windowHidden", ignore},          {"disposing", something_gone}, {NULL, NULL}};
 static const tb_method window_methods[] = {
     {"windowOpened", ignore},      {"windowClosing", window_closing}, {"windowClosed", ignore},
     {"windowMinimized", ignore},   {"windowNormalized", ignore},      {"windowActivated", ignore},
@@ -251,52 +199,37 @@ static const tb_interface interfaces[] = {
     {"com.sun.star.awt.grid.XGridSelectionListener", selection_methods},
     {"com.sun.star.awt.XMouseListener", mouse_methods},
     {"com.sun.star.awt.XTopWindowListener", window_methods},
+    {"com.sun.star.awt.XWindowListener", size_methods},
     {"com.sun.star.lang.XEventListener", document_methods},
     {NULL, NULL}};
 
 tb_class tb_findings_class = {.implementation = "org.tianbao.calc.Findings",
                               .interfaces = interfaces,
-                              .size = sizeof(findings),
+                              .size = sizeof(tb_findings),
                               .done = done};
 
 /* Opening */
 
-/* A dialog from our package, over the document's window. */
-static uno_Interface *create_dialog(findings *self, tb_calls *calls)
-{
-    tb_arena arena;
-    tb_arena_init(&arena, TB_MAX_TEXT_SIZE);
-    tb_str place = tb_office_package_url(calls, self->head.context, "dialogs/Findings.xdl", &arena);
-    uno_Sequence *arguments = tb_calls_one(calls, tb_calls_any_object(calls, self->document));
-    rtl_uString *url = place.data == NULL ? NULL : tb_calls_text(calls, place);
-    tb_arena_done(&arena);
-    if (arguments == NULL || url == NULL)
-        return NULL;
-    uno_Interface *provider =
-        tb_service(calls, self->head.context, "com.sun.star.awt.DialogProvider2", arguments);
-    uno_Interface *handler = tb_object_get_interface(&self->head, "com.sun.star.uno.XInterface");
-    return tb_uno_call_object(calls, provider, TB_XDialogProvider2_createDialogWithHandler,
-                              TB_ARGS(&url, &handler));
-}
-
-static void listen(findings *self, tb_calls *calls)
+static void listen(tb_findings *self, tb_calls *calls)
 {
     tb_object *own = &self->head;
     uno_Interface *mouse = tb_object_get_interface(own, "com.sun.star.awt.XMouseListener");
     uno_Interface *window = tb_object_get_interface(own, "com.sun.star.awt.XTopWindowListener");
+    uno_Interface *size = tb_object_get_interface(own, "com.sun.star.awt.XWindowListener");
     uno_Interface *selection =
         tb_object_get_interface(own, "com.sun.star.awt.grid.XGridSelectionListener");
-    uno_Interface *events = listener_of(self);
-    uno_Interface *grid = tb_findings_view_control(calls, &self->view, "findings");
+    uno_Interface *gone = listener_of(self);
+    uno_Interface *grid = tb_dialog_control(calls, self->view.dialog, "findings");
     tb_uno_call(calls, grid, TB_XWindow_addMouseListener, TB_ARGS(&mouse));
     tb_uno_call(calls, grid, TB_XGridRowSelection_addSelectionListener, TB_ARGS(&selection));
     tb_uno_call(calls, self->view.dialog, TB_XTopWindow_addTopWindowListener, TB_ARGS(&window));
-    tb_uno_call(calls, self->document, TB_XComponent_addEventListener, TB_ARGS(&events));
-    tb_uno_call(calls, self->controller, TB_XComponent_addEventListener, TB_ARGS(&events));
+    tb_uno_call(calls, self->view.dialog, TB_XWindow_addWindowListener, TB_ARGS(&size));
+    tb_uno_call(calls, self->document, TB_XComponent_addEventListener, TB_ARGS(&gone));
+    tb_uno_call(calls, self->controller, TB_XComponent_addEventListener, TB_ARGS(&gone));
 }
 
 /* Fills in a new object; what fails leaves it for done(). */
-static tb_status open_dialog(findings *self, uno_Interface *document, uno_Interface *frame,
+static tb_status open_dialog(tb_findings *self, uno_Interface *document, uno_Interface *frame,
                              tb_error *error)
 {
     tb_calls calls;
@@ -309,28 +242,23 @@ static tb_status open_dialog(findings *self, uno_Interface *document, uno_Interf
     tb_object_acquire(self->controller);
     self->view.language = tb_office_language(self->head.context);
     tb_object_set_language(self->view.language);
-    self->view.dialog = create_dialog(self, &calls);
+    self->view.dialog = tb_dialog_create(&calls, &self->head, document, "dialogs/Findings.xdl");
     tb_object_acquire(self->view.dialog);
-    tb_findings_view_columns(&calls, &self->view);
+    tb_findings_view_init(&calls, &self->view);
     listen(self, &calls);
     return tb_calls_done(&calls, error);
 }
 
-/* com.sun.star.awt.Rectangle */
-typedef struct rectangle {
-    sal_Int32 x, y, width, height;
-} rectangle;
-
 /* To the lower right of the document's window, where it hides least of a form. */
-static void place_dialog(findings *self)
+static void place_dialog(tb_findings *self)
 {
     enum { MARGIN = 24, POSITION = 3 /* com.sun.star.awt.PosSize.POS */ };
     tb_calls calls;
     tb_calls_init(&calls);
     uno_Interface *window =
         tb_uno_call_object(&calls, self->frame, TB_XFrame_getContainerWindow, NULL);
-    const rectangle *outer = tb_uno_call(&calls, window, TB_XWindow_getPosSize, NULL);
-    const rectangle *own = tb_uno_call(&calls, self->view.dialog, TB_XWindow_getPosSize, NULL);
+    const tb_rectangle *outer = tb_uno_call(&calls, window, TB_XWindow_getPosSize, NULL);
+    const tb_rectangle *own = tb_uno_call(&calls, self->view.dialog, TB_XWindow_getPosSize, NULL);
     if (own != NULL) {
         sal_Int32 x = outer->width - own->width - MARGIN, y = outer->height - own->height - MARGIN;
         sal_Int32 none = 0;
@@ -343,7 +271,7 @@ static void place_dialog(findings *self)
     tb_calls_done(&calls, NULL);
 }
 
-static void raise_dialog(findings *self)
+static void raise_dialog(tb_findings *self)
 {
     sal_Bool visible = true;
     tb_calls calls;
@@ -354,24 +282,28 @@ static void raise_dialog(findings *self)
 }
 
 /* Two references to one object are one pointer only when both are of one type. */
-static findings *find_dialog(uno_Interface *document)
+static tb_findings *find_dialog(uno_Interface *document)
 {
-    for (findings *dialog = open_dialogs; dialog != NULL; dialog = dialog->next) {
+    for (tb_findings *dialog = open_dialogs; dialog != NULL; dialog = dialog->next) {
         if (dialog->document == document)
             return dialog;
     }
     return NULL;
 }
 
-static findings *new_dialog(uno_Interface *context, uno_Interface *document, uno_Interface *frame)
+static tb_findings *new_dialog(uno_Interface *context, uno_Interface *document,
+                               uno_Interface *frame)
 {
     tb_object *object;
     tb_error error;
-    if (tb_object_new(&tb_findings_class, context, &object, &error) != TB_OK)
-        return NULL;
-    findings *self = (findings *)object;
-    if (open_dialog(self, document, frame, &error) != TB_OK) {
-        tb_object_unref(object);
+    tb_status status = tb_object_new(&tb_findings_class, context, &object, &error);
+    tb_findings *self = status == TB_OK ? (tb_findings *)object : NULL;
+    if (self != NULL)
+        status = open_dialog(self, document, frame, &error);
+    if (status != TB_OK) {
+        tb_message_box_show_error(context, frame, &error);
+        if (self != NULL)
+            let_go(self);
         return NULL;
     }
     place_dialog(self);
@@ -382,13 +314,13 @@ static findings *new_dialog(uno_Interface *context, uno_Interface *document, uno
 
 /* The dialog of the frame's document, made where there is none; *ret_new tells. The caller gives
  * the reference back: the document may be closed while the dialog is at work. */
-static findings *get_dialog(uno_Interface *context, uno_Interface *frame, bool *ret_new)
+static tb_findings *get_dialog(uno_Interface *context, uno_Interface *frame, bool *ret_new)
 {
     tb_calls calls;
     tb_calls_init(&calls);
     uno_Interface *controller = tb_uno_call_object(&calls, frame, TB_XFrame_getController, NULL);
     uno_Interface *model = tb_uno_call_object(&calls, controller, TB_XController_getModel, NULL);
-    findings *dialog = model == NULL ? NULL : find_dialog(model);
+    tb_findings *dialog = model == NULL ? NULL : find_dialog(model);
     *ret_new = dialog == NULL;
     if (model != NULL && dialog == NULL)
         dialog = new_dialog(context, model, frame);
@@ -401,39 +333,26 @@ static findings *get_dialog(uno_Interface *context, uno_Interface *frame, bool *
 void tb_findings_check(uno_Interface *context, uno_Interface *frame)
 {
     bool is_new;
-    findings *dialog = get_dialog(context, frame, &is_new);
+    tb_findings *dialog = get_dialog(context, frame, &is_new);
     if (dialog == NULL)
         return;
-    refresh(dialog);
+    tb_findings__refresh(dialog);
     raise_dialog(dialog);
     tb_object_unref(&dialog->head);
-}
-
-static void step(findings *self, sal_Int32 by)
-{
-    if (self->result == NULL || self->result->finding_count == 0)
-        return;
-    tb_calls calls;
-    tb_calls_init(&calls);
-    sal_Int32 count = (sal_Int32)self->result->finding_count;
-    sal_Int32 row = tb_findings_view_selected(&calls, &self->view) + by;
-    tb_findings_view_select(&calls, &self->view, (row + count) % count);
-    tb_calls_done(&calls, NULL);
-    jump(self);
 }
 
 static void go(uno_Interface *context, uno_Interface *frame, sal_Int32 by)
 {
     bool is_new;
-    findings *dialog = get_dialog(context, frame, &is_new);
+    tb_findings *dialog = get_dialog(context, frame, &is_new);
     if (dialog == NULL)
         return;
     if (is_new) {
-        refresh(dialog);
+        tb_findings__refresh(dialog);
         raise_dialog(dialog);
         by = 0;
     }
-    step(dialog, by);
+    tb_findings__step(dialog, by);
     tb_object_unref(&dialog->head);
 }
 

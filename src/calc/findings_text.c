@@ -15,8 +15,8 @@ static const tb_message headings[TB_COLUMN_COUNT] = {
 static const tb_message basis_words[] = {TB_MSG_CALC_BASIS_ARITHMETIC, TB_MSG_CALC_BASIS_FORM,
                                          TB_MSG_CALC_BASIS_PRACTICE, TB_MSG_CALC_BASIS_DOCUMENT};
 
-/* What fits into the flexible columns, in halves of an ideograph. */
-enum { PLACE_COLUMN_WIDTH = 36, MESSAGE_COLUMN_WIDTH = 50 };
+/* Half an ideograph takes so many tenths of the dialog's units. */
+enum { TENTHS_PER_HALF = 30 };
 
 /* The lines of the details, in their order; a line without a text is left out. */
 static const struct {
@@ -47,6 +47,12 @@ static void append_counts(tb_buffer *out, tb_language language, const tb_counts 
         tb_message_append(out, language, severity_words[i], NULL, 0);
         tb_buffer_char(out, ' ');
         tb_buffer_text(out, count);
+    }
+    if (counts->explained > 0) {
+        tb_buffer_cstr(out, "    ");
+        tb_message_append(out, language, TB_MSG_CALC_EXPLAINED_SEVERITY, NULL, 0);
+        tb_buffer_char(out, ' ');
+        tb_buffer_text(out, number_text(counts->explained, &number));
     }
     tb_buffer_done(&number);
 }
@@ -93,14 +99,19 @@ static void append_shortened(tb_buffer *out, tb_str text, int width)
 }
 
 void tb_findings_column(tb_buffer *out, tb_language language, const tb_finding *finding,
-                        tb_str sheet, int column)
+                        tb_str sheet, int column, int width)
 {
+    int halves = width * 10 / TENTHS_PER_HALF;
     char name[TB_CELL_NAME_SIZE];
     switch (column) {
     case TB_COLUMN_SEVERITY:
         if (finding->cause != 0)
             tb_buffer_cstr(out, "  └ ");
-        tb_message_append(out, language, severity_words[finding->severity], NULL, 0);
+        tb_message_append(out, language,
+                          finding->explained == TB_EXPLANATION_CURRENT
+                              ? TB_MSG_CALC_EXPLAINED_SEVERITY
+                              : severity_words[finding->severity],
+                          NULL, 0);
         break;
     case TB_COLUMN_CELL:
         tb_buffer_text(out, sheet);
@@ -108,26 +119,52 @@ void tb_findings_column(tb_buffer *out, tb_language language, const tb_finding *
         tb_buffer_text(out, tb_cell_name(finding->at.row, finding->at.column, name));
         break;
     case TB_COLUMN_PLACE:
-        append_shortened(out, finding->place, PLACE_COLUMN_WIDTH);
+        append_shortened(out, finding->place, halves);
         break;
     default:
-        append_shortened(out, finding->message, MESSAGE_COLUMN_WIDTH);
+        append_shortened(out, finding->message, halves);
     }
+}
+
+/* Nothing for the empty text. */
+static void append_line(tb_buffer *out, tb_language language, tb_message line, tb_str text)
+{
+    if (text.size == 0)
+        return;
+    tb_message_append(out, language, line, &text, 1);
+    tb_buffer_char(out, '\n');
+}
+
+static void append_explanation(tb_buffer *out, tb_language language, const tb_finding *finding)
+{
+    static const tb_message lines[] = {
+        [TB_EXPLANATION_CURRENT] = TB_MSG_CALC_DETAIL_EXPLAINED,
+        [TB_EXPLANATION_STALE] = TB_MSG_CALC_DETAIL_STALE,
+        [TB_EXPLANATION_REFUSED] = TB_MSG_CALC_DETAIL_REFUSED,
+    };
+    if (finding->explanation == NULL)
+        return;
+    const tb_str *texts = finding->explanation->texts;
+    const tb_str args[] = {texts[TB_EXPLANATION_REASON], texts[TB_EXPLANATION_VALUE]};
+    tb_message_append(out, language, lines[finding->explained], args, 2);
+    tb_buffer_char(out, '\n');
+    append_line(out, language, TB_MSG_CALC_DETAIL_WHO, texts[TB_EXPLANATION_WHO]);
+    append_line(out, language, TB_MSG_CALC_DETAIL_WHEN, texts[TB_EXPLANATION_WHEN]);
 }
 
 void tb_findings_details(tb_buffer *out, tb_language language, const tb_finding *finding)
 {
-    tb_buffer_text(out, finding->place);
-    tb_buffer_char(out, '\n');
+    if (finding->place.size > 0) {
+        tb_buffer_text(out, finding->place);
+        tb_buffer_char(out, '\n');
+    }
     tb_buffer_text(out, finding->message);
     tb_buffer_char(out, '\n');
     for (size_t i = 0; i < sizeof(detail_lines) / sizeof(detail_lines[0]); i++) {
         const tb_str *text = (const void *)((const char *)finding + detail_lines[i].offset);
-        if (text->size == 0)
-            continue;
-        tb_message_append(out, language, detail_lines[i].line, text, 1);
-        tb_buffer_char(out, '\n');
+        append_line(out, language, detail_lines[i].line, *text);
     }
+    append_explanation(out, language, finding);
     tb_str basis[] = {tb_str_of(tb_message_get(language, basis_words[finding->basis])),
                       finding->basis_note};
     tb_message_append(out, language, TB_MSG_CALC_DETAIL_BASIS, basis, 2);

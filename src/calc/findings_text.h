@@ -13,9 +13,10 @@ enum { TB_COLUMN_SEVERITY, TB_COLUMN_CELL, TB_COLUMN_PLACE, TB_COLUMN_MESSAGE, T
 void tb_findings_summary(tb_buffer *out, tb_language language, const tb_result *result);
 /* The heading of a column. */
 tb_message tb_findings_heading(int column);
-/* What a finding shows in a column; `sheet` is its sheet's name. */
+/* What a finding shows in a column of that width in the dialog's units, a quarter of a letter;
+ * `sheet` is its sheet's name. */
 void tb_findings_column(tb_buffer *out, tb_language language, const tb_finding *finding,
-                        tb_str sheet, int column);
+                        tb_str sheet, int column, int width);
 /* All there is to say of a finding, line by line. */
 void tb_findings_details(tb_buffer *out, tb_language language, const tb_finding *finding);
 

@@ -5,6 +5,7 @@
 #include "calc/job.h"
 
 #include "base/limits.h"
+#include "calc/arguments.h"
 #include "calc/document.h"
 #include "calc/office.h"
 #include "calc/session.h"
@@ -12,53 +13,24 @@
 #include "calc/uno/value.h"
 #include "report/report.h"
 
-/* com.sun.star.beans.NamedValue */
-typedef struct named_value {
-    rtl_uString *name;
-    uno_Any value;
-} named_value;
-
 typedef struct request {
     uno_Interface *document; /* borrowed from the arguments */
     bool as_text;
     tb_language language;
 } request;
 
-static const uno_Any *find_argument(const uno_Sequence *arguments, const char *name)
-{
-    for (sal_Int32 i = 0; i < arguments->nElements; i++) {
-        const named_value *argument = &TB_ITEMS(arguments, const named_value)[i];
-        if (tb_text_is(argument->name, name))
-            return &argument->value;
-    }
-    return NULL;
-}
-
-/* One of two words; false for anything else. */
-static bool choose(const uno_Sequence *arguments, const char *name, const char *no, const char *yes,
-                   bool *choice)
-{
-    const uno_Any *value = find_argument(arguments, name);
-    if (value == NULL)
-        return true;
-    const rtl_uString *text = tb_any_find_text(value);
-    *choice = tb_text_is(text, yes);
-    return *choice || tb_text_is(text, no);
-}
-
 static tb_status read_request(tb_object *self, const uno_Sequence *arguments, request *ret_request,
                               tb_error *error)
 {
     tb_language language = tb_office_language(self->context);
     tb_object_set_language(language);
-    const uno_Any *document = find_argument(arguments, "Document");
-    ret_request->document = document == NULL ? NULL : tb_any_find_object(document);
+    ret_request->document = tb_arguments_find_object(arguments, "Document");
     if (!tb_document_is_spreadsheet(ret_request->document))
         return tb_error_set(error, TB_INVALID, TB_MSG_CALC_JOB_DOCUMENT, NULL);
     bool english = language == TB_LANGUAGE_EN;
     ret_request->as_text = false;
-    if (!choose(arguments, "Format", "json", "text", &ret_request->as_text) ||
-        !choose(arguments, "Language", "zh", "en", &english))
+    if (!tb_arguments_choose(arguments, "Format", "json", "text", &ret_request->as_text) ||
+        !tb_arguments_choose(arguments, "Language", "zh", "en", &english))
         return tb_error_set(error, TB_INVALID, TB_MSG_CALC_JOB_ARGUMENT, NULL);
     ret_request->language = english ? TB_LANGUAGE_EN : TB_LANGUAGE_ZH;
     return TB_OK;

@@ -4,6 +4,8 @@
 #include "calc/office.h"
 
 #include <osl/file.h>
+#include <osl/time.h>
+#include <stdio.h>
 
 #include "base/limits.h"
 #include "calc/uno/value.h"
@@ -25,25 +27,66 @@ static uno_Sequence *node_path(tb_calls *calls, const char *path)
     return tb_calls_one(calls, tb_calls_any(calls, TB_TYPE_NAMED_VALUE, &argument));
 }
 
+/* A text of the configuration; NULL after a failure and where it is no text. */
+static const rtl_uString *configured_text(tb_calls *calls, uno_Interface *context, const char *path,
+                                          const char *name)
+{
+    uno_Interface *provider =
+        tb_service(calls, context, "com.sun.star.configuration.ConfigurationProvider", NULL);
+    rtl_uString *service =
+        tb_calls_text(calls, TB_STR("com.sun.star.configuration.ConfigurationAccess"));
+    uno_Sequence *arguments = node_path(calls, path);
+    uno_Interface *access =
+        tb_uno_call_object(calls, provider, TB_XMultiServiceFactory_createInstanceWithArguments,
+                           TB_ARGS(&service, &arguments));
+    rtl_uString *key = tb_calls_text(calls, tb_str_of(name));
+    const uno_Any *value = tb_uno_call(calls, access, TB_XNameAccess_getByName, TB_ARGS(&key));
+    return value == NULL ? NULL : tb_any_find_text(value);
+}
+
 tb_language tb_office_language(uno_Interface *context)
 {
     tb_calls calls;
     tb_calls_init(&calls);
-    uno_Interface *provider =
-        tb_service(&calls, context, "com.sun.star.configuration.ConfigurationProvider", NULL);
-    rtl_uString *service =
-        tb_calls_text(&calls, TB_STR("com.sun.star.configuration.ConfigurationAccess"));
-    uno_Sequence *arguments = node_path(&calls, "/org.openoffice.Setup/L10N");
-    uno_Interface *access =
-        tb_uno_call_object(&calls, provider, TB_XMultiServiceFactory_createInstanceWithArguments,
-                           TB_ARGS(&service, &arguments));
-    rtl_uString *name = tb_calls_text(&calls, TB_STR("ooLocale"));
-    const uno_Any *locale = tb_uno_call(&calls, access, TB_XNameAccess_getByName, TB_ARGS(&name));
-    const rtl_uString *text = locale == NULL ? NULL : tb_any_find_text(locale);
+    const rtl_uString *text =
+        configured_text(&calls, context, "/org.openoffice.Setup/L10N", "ooLocale");
     bool chinese =
         text != NULL && text->length >= 2 && text->buffer[0] == 'z' && text->buffer[1] == 'h';
     tb_calls_done(&calls, NULL);
     return chinese ? TB_LANGUAGE_ZH : TB_LANGUAGE_EN;
+}
+
+/* The family name first where the rest of the name is Chinese too. */
+tb_str tb_office_user_name(uno_Interface *context, tb_arena *arena)
+{
+    static const char path[] = "/org.openoffice.UserProfile/Data";
+    tb_calls calls;
+    tb_buffer name;
+    tb_calls_init(&calls);
+    tb_buffer_init(&name, TB_MAX_TEXT_SIZE);
+    tb_str given =
+        tb_str_trim(tb_text_utf8(arena, configured_text(&calls, context, path, "givenname")));
+    tb_str family = tb_str_trim(tb_text_utf8(arena, configured_text(&calls, context, path, "sn")));
+    size_t at = 0;
+    bool is_chinese = family.size > 0 && tb_text_next(family, &at) >= 0x3400;
+    tb_buffer_text(&name, is_chinese ? family : given);
+    if (!is_chinese && given.size > 0 && family.size > 0)
+        tb_buffer_char(&name, ' ');
+    tb_buffer_text(&name, is_chinese ? given : family);
+    tb_str result = tb_arena_dup(arena, tb_buffer_get(&name));
+    tb_buffer_done(&name);
+    tb_calls_done(&calls, NULL);
+    return result.data != NULL ? result : TB_STR("");
+}
+
+tb_str tb_office_today(char out[TB_DATE_SIZE])
+{
+    TimeValue now, local;
+    oslDateTime day = {0};
+    if (osl_getSystemTime(&now) && osl_getLocalTimeFromSystemTime(&now, &local))
+        osl_getDateTimeFromTimeValue(&local, &day);
+    snprintf(out, TB_DATE_SIZE, "%04d-%02d-%02d", day.Year % 10000, day.Month % 100, day.Day % 100);
+    return tb_str_of(out);
 }
 
 tb_str tb_office_package_url(tb_calls *calls, uno_Interface *context, const char *file,

@@ -20,4 +20,11 @@ tb_str tb_office_package_url(tb_calls *calls, uno_Interface *context, const char
 /* The system's path of a file URL; .data is NULL when it is none. */
 tb_str tb_office_system_path(const rtl_uString *url, tb_arena *arena);
 
+/* The user's name as the office knows it (Tools - Options - User Data), or the empty text. */
+tb_str tb_office_user_name(uno_Interface *context, tb_arena *arena);
+
+#define TB_DATE_SIZE 16
+/* Today where the user is: 2025-11-18. */
+tb_str tb_office_today(char out[TB_DATE_SIZE]);
+
 #endif

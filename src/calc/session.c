@@ -6,7 +6,9 @@
 #include "calc/session.h"
 
 #include <osl/mutex.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/limits.h"
 #include "calc/document.h"
@@ -19,6 +21,7 @@ struct tb_session {
     tb_check *check;
     tb_arena arena; /* of the workbook */
     const tb_workbook *workbook;
+    const tb_result *result; /* NULL before the first run and after a failure */
 };
 
 static tb_checker *shared_checker;
@@ -108,18 +111,57 @@ tb_status tb_session_run(tb_session *session, uno_Interface *document, const tb_
                          tb_error *error)
 {
     session->workbook = NULL;
+    session->result = NULL;
     tb_arena_reset(&session->arena);
     tb_status status = tb_document_read(document, &session->arena, &session->workbook, error);
     if (status != TB_OK)
         return status;
-    status = tb_check_run(session->check, session->workbook, ret_result, error);
-    if (status == TB_OK)
-        tb_last_check_publish(document, *ret_result);
-    return status;
+    status = tb_check_run(session->check, session->workbook, &session->result, error);
+    if (status != TB_OK)
+        return status;
+    *ret_result = session->result;
+    tb_last_check_publish(document, *ret_result);
+    return TB_OK;
 }
 
 tb_str tb_session_sheet_name(const tb_session *session, tb_address at)
 {
     bool known = session->workbook != NULL && at.sheet < session->workbook->sheet_count;
     return known ? session->workbook->sheets[at.sheet].name : TB_STR("");
+}
+
+tb_status tb_session_explain(tb_session *session, const tb_finding *finding,
+                             tb_str ret_texts[TB_EXPLANATION_COLUMNS], tb_error *error)
+{
+    return tb_check_explain(session->check, finding, ret_texts, error);
+}
+
+/* The rule, and what the code says of which finding it is; of one that has no code the cell. */
+void tb_session_name_finding(tb_session *session, const tb_finding *finding,
+                             char ret_name[TB_FINDING_NAME_SIZE])
+{
+    tb_str texts[TB_EXPLANATION_COLUMNS] = {{0}};
+    tb_error error;
+    int rule_size = finding->rule.size < 256 ? (int)finding->rule.size : 256;
+    if (finding->explainable && tb_session_explain(session, finding, texts, &error) == TB_OK)
+        snprintf(ret_name, TB_FINDING_NAME_SIZE, "%.*s %.*s", rule_size, finding->rule.data,
+                 TB_HALF_CODE_SIZE * 2, texts[TB_EXPLANATION_CODE].data + 2);
+    else
+        snprintf(ret_name, TB_FINDING_NAME_SIZE, "%.*s %u.%u.%u", rule_size, finding->rule.data,
+                 (unsigned)finding->at.sheet, (unsigned)finding->at.row,
+                 (unsigned)finding->at.column);
+}
+
+const tb_finding *tb_session_find(tb_session *session, const char *name)
+{
+    for (size_t i = 0; session->result != NULL && i < session->result->finding_count; i++) {
+        char other[TB_FINDING_NAME_SIZE];
+        const tb_finding *finding = &session->result->findings[i];
+        if (!tb_str_starts(tb_str_of(name), finding->rule))
+            continue;
+        tb_session_name_finding(session, finding, other);
+        if (strcmp(name, other) == 0)
+            return finding;
+    }
+    return NULL;
 }

@@ -22,4 +22,16 @@ tb_status tb_session_run(tb_session *session, uno_Interface *document, const tb_
 /* The name of the sheet an address of the last result is in. */
 tb_str tb_session_sheet_name(const tb_session *session, tb_address at);
 
+/* What a row of the sheet of explanations says of a finding of the last result; see
+ * tb_check_explain. */
+tb_status tb_session_explain(tb_session *session, const tb_finding *finding,
+                             tb_str ret_texts[TB_EXPLANATION_COLUMNS], tb_error *error);
+
+/* A finding's name for finding it again after the next run, even when rows have moved. */
+#define TB_FINDING_NAME_SIZE 512
+void tb_session_name_finding(tb_session *session, const tb_finding *finding,
+                             char ret_name[TB_FINDING_NAME_SIZE]);
+/* The finding of the last result that has the name, or NULL. */
+const tb_finding *tb_session_find(tb_session *session, const char *name);
+
 #endif

@@ -51,7 +51,8 @@ typedef struct tb_explanation {
 } tb_explanation;
 
 typedef struct tb_explanations {
-    bool found; /* the sheet is there; the next four are not set otherwise */
+    bool found; /* the sheet is there; the next five are not set otherwise */
+    bool has_code_heading;
     uint32_t sheet, heading_row;
     uint32_t columns[TB_EXPLANATION_COLUMNS];
     uint32_t next_row; /* behind the last one in use */

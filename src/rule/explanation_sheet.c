@@ -66,34 +66,34 @@ static void note_heading(const tb_cell *cell, uint32_t columns[TB_EXPLANATION_CO
         }
 }
 
-static bool read_headings(const tb_band *band, uint32_t columns[TB_EXPLANATION_COLUMNS])
+/* A code without a heading goes behind all that have one. */
+static bool read_headings(const tb_band *band, tb_explanations *ret)
 {
-    uint32_t last = 0;
+    uint32_t *columns = ret->columns, end = 0;
     for (int i = 0; i < TB_EXPLANATION_COLUMNS; i++)
         columns[i] = NO_COLUMN;
-    for (size_t i = 0; i < band->cell_count; i++)
+    for (size_t i = 0; i < band->cell_count; i++) {
         note_heading(&band->cells[i], columns);
-    for (int i = 0; i < TB_EXPLANATION_CODE; i++) {
+        end = band->cells[i].column + band->cells[i].width;
+    }
+    for (int i = 0; i < TB_EXPLANATION_CODE; i++)
         if (columns[i] == NO_COLUMN)
             return false;
-        last = columns[i] > last ? columns[i] : last;
-    }
-    if (columns[TB_EXPLANATION_CODE] == NO_COLUMN)
-        columns[TB_EXPLANATION_CODE] = last + 1;
+    ret->has_code_heading = columns[TB_EXPLANATION_CODE] != NO_COLUMN;
+    if (!ret->has_code_heading)
+        columns[TB_EXPLANATION_CODE] = end;
+    ret->heading_row = band->row;
     return true;
 }
 
-/* The band with the headings; its place among the bands goes to *ret_band. */
-static bool find_headings(const tb_sheet *sheet, tb_explanations *ret, size_t *ret_band)
+/* The place of the band with the headings among the sheet's; their count where there is none. */
+static size_t find_headings(const tb_sheet *sheet, tb_explanations *ret)
 {
-    for (size_t i = 0; i < sheet->band_count && i < HEADING_BANDS; i++) {
-        if (!read_headings(&sheet->bands[i], ret->columns))
-            continue;
-        ret->heading_row = sheet->bands[i].row;
-        *ret_band = i;
-        return true;
-    }
-    return false;
+    size_t end = sheet->band_count < HEADING_BANDS ? sheet->band_count : HEADING_BANDS;
+    for (size_t i = 0; i < end; i++)
+        if (read_headings(&sheet->bands[i], ret))
+            return i;
+    return sheet->band_count;
 }
 
 /* ---- rows ---- */
@@ -204,9 +204,11 @@ tb_status tb_explanations_read(const tb_workbook *workbook, tb_arena *arena, tb_
 {
     *ret = (tb_explanations){0};
     for (size_t i = 0; i < workbook->sheet_count; i++) {
-        size_t band;
-        if (!tb_explanations_is_sheet_name(workbook->sheets[i].name) ||
-            !find_headings(&workbook->sheets[i], ret, &band))
+        const tb_sheet *sheet = &workbook->sheets[i];
+        if (!tb_explanations_is_sheet_name(sheet->name))
+            continue;
+        size_t band = find_headings(sheet, ret);
+        if (band == sheet->band_count)
             continue;
         ret->found = true;
         ret->sheet = (uint32_t)i;

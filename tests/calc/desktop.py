@@ -61,6 +61,23 @@ class Desktop:
     def double_click(self, x, y):
         self.click(x, y, times=2)
 
+    def type(self, text):
+        self.run("xdotool", "type", "--delay", "40", text)
+
+    def titled(self, title):
+        """The window of that title, or None; a search knows no titles in Chinese."""
+        return next((window for window in self.windows(".")
+                     if " ".join(self.run("xdotool", "getwindowname", window)) == title), None)
+
+    def resize(self, title, width, height):
+        """Asks the window manager for another size of the window, as dragging its edge does."""
+        self.run("xdotool", "windowsize", self.titled(title), str(width), str(height))
+
+    def size(self, title):
+        lines = self.run("xdotool", "getwindowgeometry", "--shell", self.titled(title))
+        values = dict(line.split("=") for line in lines)
+        return int(values["WIDTH"]), int(values["HEIGHT"])
+
     def picture(self, path):
         self.run("import", "-window", "root", str(path))
 

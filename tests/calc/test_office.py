@@ -43,7 +43,9 @@ class Listener(unohelper.Base, XStatusListener):
         pass
 
 
-class Headless(unittest.TestCase):
+class Headless:
+    """One office for all tests of a class."""
+
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
@@ -52,11 +54,13 @@ class Headless(unittest.TestCase):
             install(office, OXT)
         cls.office = cls.enterClassContext(Office(cls.folder.name + "/profile"))
 
-    def open(self, path):
-        document = self.office.open(path, Hidden=True)
+    def open(self, path, **values):
+        document = self.office.open(path, **{"Hidden": True, **values})
         self.addCleanup(document.close, True)
         return document
 
+
+class Checking(Headless, unittest.TestCase):
     def enabled_in(self, frame, command):
         url = URL(Complete=command)
         dispatch = frame.queryDispatch(url, "_self", 0)
@@ -152,6 +156,142 @@ class Headless(unittest.TestCase):
         self.assertIsNone(provider.queryDispatch(URL(Complete="org.tianbao:nothing"), "_self", 0))
 
 
+class Explaining(Headless, unittest.TestCase):
+    """Explanations in the open document and in what is saved of it."""
+
+    FILTERS = {".ods": "calc8", ".xlsx": "Calc MS Excel 2007 XML"}
+    EXAMPLE = pathlib.Path(SOURCE, "templates/department-goals/example.fods")
+
+    def setUp(self):
+        path = pathlib.Path(self.folder.name, "form.fods")
+        shutil.copyfile(self.EXAMPLE, path)
+        # Hidden, LibreOffice 7.4 crashes when the making of a sheet is undone.
+        self.document = self.open(path, Hidden=False)
+        self.finding = self.explainable()[0]
+
+    def check(self, document=None):
+        found = json.loads(self.office.check(document or self.document, Language="zh"))
+        found.pop("file")
+        return found
+
+    def explainable(self):
+        return [f for f in self.check()["findings"]
+                if f["severity"] == "warning" and not f.get("cause")]
+
+    def again(self, finding=None):
+        """The finding as it is now."""
+        wanted = finding or self.finding
+        return next(f for f in self.check()["findings"]
+                    if (f["rule"], f["field"]) == (wanted["rule"], wanted["field"]))
+
+    def explain(self, reason="按任务书填写", **arguments):
+        self.office.explain(self.document, self.finding, reason, By="李明", **arguments)
+
+    def rows(self):
+        cursor = self.document.Sheets.getByName("校验说明").createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        last = cursor.RangeAddress.EndRow
+        return self.document.Sheets.getByName("校验说明").getCellRangeByPosition(
+            0, 0, 6, last).DataArray
+
+    def check_file(self, path):
+        result = subprocess.run([TIANBAO, "check", "--format", "json", "--lang", "zh", path],
+                                capture_output=True, text=True, check=False)
+        found = json.loads(result.stdout)
+        found.pop("file")
+        return found
+
+    def test_written_as_one_step(self):
+        before, sheets = self.check(), self.document.Sheets.ElementNames
+        self.explain("=1+1")
+        self.assertEqual(self.document.Sheets.ElementNames, sheets + ("校验说明",))
+        headings, row = self.rows()
+        self.assertEqual(headings[:6], ("规则", "单元格", "所说明的值", "理由", "说明人", "日期"))
+        self.assertEqual((row[0], row[1]), (
+            self.finding["rule"], f"{self.finding['sheet']}!{self.finding['cell']}"))
+        self.assertEqual(row[3:5], ("=1+1", "李明"))
+        self.assertRegex(row[5], r"^\d{4}-\d{2}-\d{2}$")
+        self.assertTrue(self.again()["explained"])
+        self.assertEqual(self.check()["counts"]["warning"], before["counts"]["warning"] - 1)
+        self.assertEqual(self.document.UndoManager.getAllUndoActionTitles(), ("Explain Finding",))
+        self.document.UndoManager.undo()
+        self.assertEqual(self.document.Sheets.ElementNames, sheets)
+        self.assertEqual(self.check(), before)
+        self.document.UndoManager.redo()
+        self.assertTrue(self.again()["explained"])
+
+    def test_saved_files_say_the_same(self):
+        for finding in self.explainable():
+            self.finding = finding
+            self.explain("第一行\n第二行")
+        open_document = self.check()
+        self.assertEqual(open_document["counts"]["warning"], 0)
+        for suffix, filter_ in self.FILTERS.items():
+            path = pathlib.Path(self.folder.name, "explained" + suffix)
+            self.document.storeToURL(path.as_uri(), properties(FilterName=filter_))
+            self.assertEqual(self.check_file(path), open_document, suffix)
+            self.assertEqual(self.check(self.open(path)), open_document, suffix)
+
+    def test_rows_above_and_changes(self):
+        self.explain()
+        sheet = self.document.Sheets.getByName(self.finding["sheet"])
+        cell = sheet.getCellRangeByName(self.finding["cell"])
+        sheet.Rows.insertByIndex(cell.CellAddress.Row, 1)
+        self.assertTrue(self.again()["explained"])
+        text, cell.String = cell.String, cell.String.replace("1", "2") + "0"
+        changed = [f for f in self.check()["findings"] if f["rule"] == self.finding["rule"]
+                   and f["field"] == self.finding["field"]]
+        for finding in changed:
+            self.assertEqual(finding["explanation"]["state"], "stale")
+        cell.String = text
+        self.assertTrue(self.again()["explained"])
+
+    def test_changed_and_withdrawn(self):
+        self.explain("甲")
+        self.explain("乙")
+        self.assertEqual([row[3] for row in self.rows()], ["理由", "乙"])
+        self.finding = self.explainable()[1]
+        self.explain("丙")
+        self.assertEqual([row[3] for row in self.rows()], ["理由", "乙", "丙"])
+        self.explain("")
+        self.assertEqual([row[3] for row in self.rows()], ["理由", "乙"])
+        self.assertNotIn("explanation", self.again())
+        self.assertEqual(self.document.UndoManager.getAllUndoActionTitles()[0], "Withdraw Explanation")
+
+    def refused(self, pattern):
+        before = self.check()
+        with self.assertRaisesRegex(IllegalArgumentException, pattern):
+            self.explain()
+        self.assertEqual(self.check(), before)
+        self.assertFalse(self.document.UndoManager.isUndoPossible())
+
+    def test_an_error_is_not_explained(self):
+        self.finding = next(f for f in self.check()["findings"] if f["severity"] == "error")
+        self.refused("不能用说明代替|corrected")
+
+    def test_a_finding_that_is_not_there(self):
+        self.finding["cell"] = "XFD1048576"
+        self.refused(self.finding["rule"])
+
+    def test_protected_and_read_only(self):
+        self.document.protect("")
+        self.document.UndoManager.clear()
+        self.refused("保护|protect")
+        self.document.unprotect("")
+        self.explain()
+        sheet = self.document.Sheets.getByName("校验说明")
+        sheet.protect("")
+        self.document.UndoManager.clear()
+        self.refused("保护|protect")
+        self.document = self.open(self.EXAMPLE, ReadOnly=True)
+        self.refused("只读|read-only")
+
+    def test_a_sheet_of_that_name_of_the_users(self):
+        self.document.Sheets.insertNewByName("校验说明", 0)
+        self.document.UndoManager.clear()
+        self.refused("改名|[Rr]ename")
+
+
 class Uninstalling(unittest.TestCase):
     def test_leaves_nothing(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -160,6 +300,7 @@ class Uninstalling(unittest.TestCase):
                 install(office, OXT)
             with Office(profile) as office:
                 self.assertIsNotNone(office.service("org.tianbao.Check"))
+                self.assertIsNotNone(office.service("org.tianbao.Explain"))
                 uninstall(office, IDENTIFIER)
             with Office(profile) as office:
                 self.assertIsNone(office.service("org.tianbao.Check"))

@@ -92,14 +92,21 @@ class Package(unittest.TestCase):
         for name in re.findall(r"%origin%/\.\./(icons/[^<]+)<", text):
             self.assertIn(name, self.entries)
 
+    def dialog_texts(self, name, language):
+        text = self.entries[f"dialogs/{name}_{language}.properties"].decode("ascii")
+        return dict(re.findall(r"^(\w+)=(.+)", text, re.MULTILINE))
+
     def test_dialog_texts(self):
-        keys = {}
-        for language in ("en_US", "zh_CN"):
-            text = self.entries[f"dialogs/Findings_{language}.properties"].decode("ascii")
-            keys[language] = set(re.findall(r"^(\w+)=.", text, re.MULTILINE))
-        used = set(re.findall(r'"&amp;(\w+)"', self.entries["dialogs/Findings.xdl"].decode()))
-        self.assertEqual(keys["en_US"], used)
-        self.assertEqual(keys["zh_CN"], used)
+        """Each text in both languages, each with a key of its own among those of its dialog."""
+        names = [name[8:-4] for name in self.entries if name.endswith(".xdl")]
+        self.assertEqual(sorted(names), ["Explain", "Findings"])
+        for name in names:
+            used = set(re.findall(r'"&amp;(\w+)"', self.entries[f"dialogs/{name}.xdl"].decode()))
+            for language in ("en_US", "zh_CN"):
+                texts = self.dialog_texts(name, language)
+                self.assertEqual(set(texts), used)
+                keys = [key.lower() for text in texts.values() for key in re.findall("~(.)", text)]
+                self.assertEqual(len(keys), len(set(keys)), (name, language))
 
     def test_definitions_are_carried(self):
         self.assertTrue([name for name in self.entries

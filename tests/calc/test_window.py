@@ -41,6 +41,7 @@ class Window:
         """The check by the menu; the list is filled when this returns."""
         self.menu("c")
         wait_for(lambda: self.rows() == len(self.findings))
+        wait_for(lambda: self.desktop.titled(self.title))
 
     def dialog(self):
         return next(iter(dialogs(self.office, self.title)), None)
@@ -122,8 +123,70 @@ class RealWindow:
         wait_for(lambda: window.dialog() is None)
 
 
+    def select(self, wanted):
+        """Moves to the first finding that is wanted; the list has the focus."""
+        place = next(i for i, finding in enumerate(self.window.findings) if wanted(finding))
+        self.desktop.keys("Home", *["Down"] * place)
+        return self.window.findings[place]
+
+    def ask(self, reason):
+        """The second dialog: the reason is typed in, and it is gone when this returns."""
+        self.desktop.keys("alt+e")
+        wait_for(lambda: dialogs(self.office, self.question))
+        self.desktop.keys("alt+o")  # without a reason it stays
+        self.desktop.type(reason)
+        self.picture("explain")
+        self.desktop.keys("alt+o")
+        wait_for(lambda: not dialogs(self.office, self.question))
+
+    def state_of(self, finding):
+        found = json.loads(self.office.check(self.window.document))["findings"]
+        return next((f for f in found if f["field"] == finding["field"]
+                     and f["rule"] == finding["rule"]), {})
+
+    def test_explain(self):
+        """A warning is explained, hidden, shown again, its explanation withdrawn, and that undone."""
+        window = self.window
+        window.open_dialog()
+        finding = self.select(lambda f: f["severity"] == "warning" and "cause" not in f)
+        rows = len(window.findings)
+        self.ask("As in the letter of 3 March")
+        wait_for(lambda: self.state_of(finding)["explained"])
+        self.picture("explained")
+        self.assertIn(f"{self.explained_word} 1", window.summary())
+        self.desktop.keys("alt+s")
+        wait_for(lambda: window.rows() < rows)
+        self.desktop.keys("alt+s")
+        wait_for(lambda: window.rows() == rows)
+        sheet = window.document.Sheets.getByName("校验说明")
+        self.assertEqual(sheet.getCellByPosition(3, 1).String, "As in the letter of 3 March")
+        self.desktop.keys("alt+f", "Up")  # hidden, it had left its place to the next one
+        self.desktop.keys("alt+w")
+        wait_for(lambda: not self.state_of(finding)["explained"])
+        self.assertEqual(sheet.getCellByPosition(3, 1).String, "")
+        self.office.dispatch(window.document, ".uno:Undo")
+        wait_for(lambda: self.state_of(finding)["explained"])
+        window.document.CurrentController.setActiveSheet(sheet)
+        self.picture("explanations")
+
+    def test_resize(self):
+        """The list grows with the dialog; smaller than designed it does not stay."""
+        window = self.window
+        window.open_dialog()
+        width, height = self.desktop.size(self.title)
+        before = find_table(window.dialog()).getSize()
+        self.desktop.resize(self.title, width + 300 * self.scale, height + 150 * self.scale)
+        wait_for(lambda: find_table(window.dialog()).getSize().Width > before.Width)
+        self.picture("resized")
+        self.assertEqual(window.rows(), len(window.findings))
+        self.desktop.resize(self.title, width // 2, height // 2)
+        wait_for(lambda: self.desktop.size(self.title) == (width, height))
+        self.picture("smallest")
+
+
 class Chinese(RealWindow, unittest.TestCase):
     language, title, error_word = "zh_CN.UTF-8", "校验结果", "错误"
+    question, explained_word = "填写校验说明", "已说明"
 
     def test_check_again(self):
         """A title taken away makes it no form; put back, the findings are back."""
@@ -178,11 +241,13 @@ class Chinese(RealWindow, unittest.TestCase):
 
 class ChineseLarge(RealWindow, unittest.TestCase):
     language, title, error_word = "zh_CN.UTF-8", "校验结果", "错误"
+    question, explained_word = "填写校验说明", "已说明"
     scale = 2
 
 
 class English(RealWindow, unittest.TestCase):
     language, title, error_word = "en_US.UTF-8", "Findings", "Error"
+    question, explained_word = "Explain Finding", "Explained"
 
 
 unittest.main(verbosity=2)

@@ -14,6 +14,7 @@
 #define TB_UNO_MEMBERS(MEMBER, ATTRIBUTE) \
     MEMBER(awt, XControl, getModel) \
     MEMBER(awt, XControlContainer, getControl) \
+    MEMBER(awt, XDialog, execute) \
     MEMBER(awt, XDialogProvider2, createDialogWithHandler) \
     MEMBER(awt, XMessageBox, execute) \
     MEMBER(awt, XMessageBoxFactory, createMessageBox) \
@@ -21,11 +22,14 @@
     MEMBER(awt, XTopWindow, addTopWindowListener) \
     MEMBER(awt, XTopWindow, toFront) \
     MEMBER(awt, XWindow, addMouseListener) \
+    MEMBER(awt, XWindow, addWindowListener) \
     MEMBER(awt, XWindow, getPosSize) \
+    MEMBER(awt, XWindow, setFocus) \
     MEMBER(awt, XWindow, setPosSize) \
     MEMBER(awt, XWindow, setVisible) \
     MEMBER(awt.grid, XGridColumnModel, addColumn) \
     MEMBER(awt.grid, XGridColumnModel, createColumn) \
+    MEMBER(awt.grid, XGridColumnModel, getColumn) \
     ATTRIBUTE(awt.grid, XGridColumn, ColumnWidth) \
     ATTRIBUTE(awt.grid, XGridColumn, Flexibility) \
     ATTRIBUTE(awt.grid, XGridColumn, Title) \
@@ -50,6 +54,7 @@
     MEMBER(document, XDocumentProperties, getUserDefinedProperties) \
     MEMBER(document, XUndoManager, clearRedo) \
     MEMBER(document, XUndoManager, enterUndoContext) \
+    MEMBER(document, XUndoManager, getAllUndoActionTitles) \
     MEMBER(document, XUndoManager, leaveUndoContext) \
     MEMBER(document, XUndoManager, undo) \
     MEMBER(document, XUndoManagerSupplier, getUndoManager) \
@@ -70,6 +75,7 @@
     MEMBER(sheet, XCalculatable, calculateAll) \
     MEMBER(sheet, XCellRangeAddressable, getRangeAddress) \
     MEMBER(sheet, XCellRangeData, getDataArray) \
+    MEMBER(sheet, XCellRangeData, setDataArray) \
     MEMBER(sheet, XCellRangeFormula, getFormulaArray) \
     MEMBER(sheet, XCellRangeMovement, copyRange) \
     MEMBER(sheet, XCellRangesQuery, queryContentCells) \
@@ -81,6 +87,7 @@
     MEMBER(sheet, XSpreadsheet, createCursorByRange) \
     MEMBER(sheet, XSpreadsheetDocument, getSheets) \
     MEMBER(sheet, XSpreadsheetView, setActiveSheet) \
+    MEMBER(sheet, XSpreadsheets, insertNewByName) \
     MEMBER(sheet, XUniqueCellFormatRangesSupplier, getUniqueCellFormatRanges) \
     MEMBER(table, XCell, getError) \
     MEMBER(table, XCell, getFormula) \
@@ -91,6 +98,7 @@
     MEMBER(table, XColumnRowRange, getColumns) \
     MEMBER(table, XColumnRowRange, getRows) \
     MEMBER(table, XTableRows, insertByIndex) \
+    MEMBER(table, XTableRows, removeByIndex) \
     MEMBER(text, XTextRange, getString) \
     MEMBER(text, XTextRange, setString) \
     MEMBER(uno, XComponentContext, getServiceManager)  \
@@ -110,6 +118,7 @@
     TYPE(ANY, ANY, "any") \
     TYPE(BOOLEAN, BOOLEAN, "boolean") \
     TYPE(DOUBLE, DOUBLE, "double") \
+    TYPE(FLOAT, FLOAT, "float") \
     TYPE(LONG, LONG, "long") \
     TYPE(STRING, STRING, "string") \
     TYPE(TYPES, SEQUENCE, "[]type") \
