@@ -236,6 +236,7 @@ const tb_build_member tb_build_table_members[] = {
     BLOCK_MEMBERS,
     {"headings", TB_BLOCKS_LABELS, TB_BUILD_LINES, true, NULL},
     {"row_name", TB_BLOCKS_ROW_NAME, TB_BUILD_TEXT, false, NULL},
+    {"totals", TB_BLOCKS_TOTALS, TB_BUILD_LINES, false, NULL},
     {NULL, 0, TB_BUILD_TEXT, false, NULL},
 };
 

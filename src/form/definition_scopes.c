@@ -230,13 +230,14 @@ static bool read_columns(tb_definition_reader *reader, const cJSON *list, tb_sco
 
 static bool read_table(tb_definition_reader *reader, const cJSON *node, tb_scope *scope)
 {
-    enum { ID, NAME, REQUIRED, HEADINGS, ROW_NAME, COLUMNS, COUNT };
+    enum { ID, NAME, REQUIRED, HEADINGS, ROW_NAME, TOTALS, COLUMNS, COUNT };
     static const tb_member table[COUNT] = {
         [ID] = {"id", TB_MEMBER_TEXT, true},
         [NAME] = {"name", TB_MEMBER_OBJECT, true},
         [REQUIRED] = {"required", TB_MEMBER_FLAG, false},
         [HEADINGS] = {"headings", TB_MEMBER_TEXTS, true},
         [ROW_NAME] = {"row_name", TB_MEMBER_TEXT, false},
+        [TOTALS] = {"totals", TB_MEMBER_TEXTS, false},
         [COLUMNS] = {"columns", TB_MEMBER_LIST, true},
     };
     const cJSON *members[COUNT];
@@ -246,6 +247,7 @@ static bool read_table(tb_definition_reader *reader, const cJSON *node, tb_scope
         !tb_reader__id(reader, members[ID], false, &scope->id) ||
         !tb_reader__localized(reader, members[NAME], &scope->name) ||
         !tb_reader__labels(reader, members[HEADINGS], scope, &layout->headings) ||
+        !tb_reader__labels(reader, members[TOTALS], scope, &layout->totals) ||
         !read_columns(reader, members[COLUMNS], scope, &layout->columns))
         return false;
     layout->required = cJSON_IsTrue(members[REQUIRED]);
@@ -710,7 +712,8 @@ static bool mark_roles(tb_definition_reader *reader)
     mark(layout, &recognition->labels, TB_ROLE_FORM_TITLE);
     for (size_t i = 0; i < layout->single_count; i++)
         mark(layout, &layout->singles[i].labels,
-             TB_ROLE_FIELD | (layout->singles[i].repeats ? TB_ROLE_REPEATED : 0));
+             TB_ROLE_FIELD | (layout->singles[i].repeats ? TB_ROLE_REPEATED : 0) |
+                 (layout->singles[i].place == TB_PLACE_INSIDE ? TB_ROLE_INSIDE : 0));
     for (size_t i = 0; i < layout->matrix_count; i++) {
         const tb_matrix *matrix = &layout->matrices[i];
         mark(layout, &matrix->headings, TB_ROLE_HEADING);

@@ -5,10 +5,7 @@
 
 #include <string.h>
 
-static bool is_digit(uint32_t c)
-{
-    return c >= '0' && c <= '9';
-}
+#include "form/numeral.h"
 
 /* Adds `size` bytes of key that the character at `from` gave. */
 static inline void add_key(tb_folded *folded, const char *key, size_t size, size_t from)
@@ -67,13 +64,7 @@ static tb_str original(const tb_folded *folded, size_t from, size_t to)
 
 static bool is_numeral(uint32_t c)
 {
-    static const uint32_t numerals[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
-                                        0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341}; /* 一 … 十 */
-    for (size_t i = 0; i < sizeof numerals / sizeof numerals[0]; i++) {
-        if (numerals[i] == c)
-            return true;
-    }
-    return is_digit(c);
+    return (c >= '0' && c <= '9') || tb_numeral(c) > 0;
 }
 
 static tb_str key_of(const tb_folded *folded)
@@ -158,18 +149,26 @@ static bool captured_nothing(const tb_match *match)
     return true;
 }
 
-/* What follows a label inside its cell: nothing, or a colon and a value. */
+static bool begins_number(const tb_folded *folded, size_t at)
+{
+    return is_numeral(tb_text_next(key_of(folded), &at));
+}
+
+/* What follows a label inside its cell: nothing, or a colon and a value, or a value that begins
+ * with a number. */
 static bool match_rest(const tb_folded *folded, size_t at, bool bracketed, tb_match *match)
 {
     while (at < folded->size && folded->key[at] == '*')
         at++;
     if (at == folded->size || (bracketed && at + 1 == folded->size && folded->key[at] == ')'))
         return folded->whole;
-    if (folded->key[at] != ':')
+    match->no_colon = folded->key[at] != ':';
+    if (match->no_colon && !begins_number(folded, at))
         return false;
-    tb_str rest = tb_str_slice(folded->text, folded->origin[at + 1], folded->text.size);
+    size_t from = folded->origin[at + !match->no_colon], to = folded->text.size;
     if (bracketed && folded->whole && folded->key[folded->size - 1] == ')')
-        rest = tb_str_slice(folded->text, folded->origin[at + 1], folded->origin[folded->size - 1]);
+        to = folded->origin[folded->size - 1];
+    tb_str rest = tb_str_slice(folded->text, from, to);
     match->rest = tb_str_trim(rest);
     match->has_rest = match->rest.size > 0;
     return true;

@@ -74,6 +74,7 @@ typedef struct tb_match {
     const tb_shape *shape;
     tb_str captures[TB_CAPTURES_MAX]; /* parts of the cell's text, trimmed */
     bool has_rest;                    /* a colon and more text follow the label */
+    bool no_colon;                    /* the rest is a number that follows without one */
     tb_str rest;                      /* that text, trimmed */
 } tb_match;
 

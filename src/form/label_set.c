@@ -213,13 +213,20 @@ typedef struct label_search {
     size_t refused; /* the largest weight of the shapes that did not match */
 } label_search;
 
+/* What a shape must outweigh; a match without a colon gives way to any other. */
+static size_t weight_of(const tb_match *match)
+{
+    return match->shape == NULL || match->no_colon ? 0 : match->shape->weight;
+}
+
 static void match_list(label_search *search, const tb_shape *shape, size_t from)
 {
     for (; shape != NULL; shape = shape->next) {
         tb_match match;
-        if (search->best.shape != NULL && shape->weight <= search->best.shape->weight)
+        if (shape->weight <= weight_of(&search->best))
             continue;
-        if (tb_shape_match(shape, search->folded, from, &match))
+        if (tb_shape_match(shape, search->folded, from, &match) &&
+            (search->best.shape == NULL || !match.no_colon))
             search->best = match;
         else if (shape->weight > search->refused)
             search->refused = shape->weight;
@@ -253,7 +260,7 @@ static size_t skip_decoration(const tb_folded *folded)
 static void match_folded(label_search *search, bool open)
 {
     size_t from = skip_decoration(search->folded);
-    search->best.shape = NULL;
+    search->best = (tb_match){0};
     search->refused = 0;
     match_from(search, from);
     if (from > 0)
@@ -273,8 +280,7 @@ static const tb_shape *match_slowly(const tb_shape_set *set, tb_str text, bool o
     label_search search = {.set = set, .folded = &folded};
     tb_fold_beginning(text, BEGINNING, &folded);
     match_folded(&search, open);
-    const tb_shape *found = search.best.shape;
-    if (!folded.whole && search.refused > (found == NULL ? 0 : found->weight)) {
+    if (!folded.whole && search.refused > weight_of(&search.best)) {
         tb_fold(text, &folded);
         match_folded(&search, open);
     }

@@ -57,11 +57,12 @@ typedef struct tb_matrix {
 /* What a shape is used for; one may have several uses. */
 #define TB_ROLE_FORM_TITLE 1u
 #define TB_ROLE_FIELD      2u
-#define TB_ROLE_REPEATED   4u  /* a field that stands on every page */
-#define TB_ROLE_HEADING    8u  /* of a table or matrix, or the label of entries */
-#define TB_ROLE_SUBHEADING 16u /* of a table in a block */
-#define TB_ROLE_TITLE      32u /* of a block */
-#define TB_ROLE_LINE       64u /* a column, a row, or a group of them */
+#define TB_ROLE_REPEATED   4u   /* a field that stands on every page */
+#define TB_ROLE_HEADING    8u   /* of a table or matrix, or the label of entries */
+#define TB_ROLE_SUBHEADING 16u  /* of a table in a block */
+#define TB_ROLE_TITLE      32u  /* of a block */
+#define TB_ROLE_LINE       64u  /* a column, a row, or a group of them */
+#define TB_ROLE_INSIDE     128u /* a field whose value stands in the label's own cell */
 
 typedef struct tb_root_layout {
     tb_shape_set shapes; /* every label of the definition */
@@ -74,6 +75,7 @@ typedef struct tb_root_layout {
 
 typedef struct tb_table_layout {
     tb_labels headings;
+    tb_labels totals;       /* of rows of sums, which are no records */
     const tb_line *columns; /* one for each field of the scope */
     size_t row_name;        /* slot of the field that names a row, or TB_NO_SLOT */
     bool required;

@@ -160,6 +160,9 @@ static row_label judge_label(const tb_table_reader *table, size_t i)
     const tb_occurrence *at = &locator->occurrences[i];
     if (tb_locator__has_role(locator, i, TB_ROLE_SUBHEADING))
         return LABEL_END;
+    if (at->area.column <= table->header_column &&
+        tb_labels_find(&table->layout->totals, at->shape) != NULL)
+        return LABEL_SKIP;
     if (!tb_locator__has_role(locator, i, TB_ROLE_FIELD) || at->area.column > table->header_column)
         return LABEL_NONE;
     if (tb_locator__has_role(locator, i, TB_ROLE_REPEATED))

@@ -60,17 +60,26 @@ static bool keep_match(tb_locator *locator, const tb_match *match, const tb_matc
     return true;
 }
 
+/* The label that the cell is, or NULL. Only of a field whose value stands inside may a value follow
+ * without a colon (填报日期 2023年11月15日). */
+static const tb_shape *match_cell(const tb_locator *locator, const tb_cell *cell,
+                                  tb_match *ret_match)
+{
+    const tb_root_layout *layout = locator->layout;
+    if (cell->type != TB_CELL_TEXT || !tb_shape_set_may_match(&layout->shapes, cell->text))
+        return NULL;
+    const tb_shape *shape = tb_shape_set_match(&layout->shapes, cell->text, ret_match);
+    bool loose = shape != NULL && ret_match->shape != NULL && ret_match->no_colon;
+    return loose && (layout->roles[shape->index] & TB_ROLE_INSIDE) == 0 ? NULL : shape;
+}
+
 static bool scan_row(tb_locator *locator, uint32_t sheet, uint32_t row, const tb_band *band)
 {
     for (size_t i = 0; i < band->cell_count; i++) {
         const tb_cell *cell = &band->cells[i];
         const tb_match *kept;
         tb_match match;
-        const tb_shape *shape =
-            cell->type == TB_CELL_TEXT &&
-                    tb_shape_set_may_match(&locator->layout->shapes, cell->text)
-                ? tb_shape_set_match(&locator->layout->shapes, cell->text, &match)
-                : NULL;
+        const tb_shape *shape = match_cell(locator, cell, &match);
         if (shape != NULL && (!keep_match(locator, &match, &kept) ||
                               !add_label(locator, sheet, row, cell, shape, kept)))
             return false;

@@ -62,20 +62,40 @@ static bool begins_extension(tb_str rest, const char *digits, size_t size)
            (rest.data[0] == '-' && is_landline(digits, size));
 }
 
-/* One number or several; behind an extension nothing more is read. */
+#define WORD_LENGTH_MAX 8 /* characters that may stand before a number: 电话：, a name */
+
+/* Passes over a word before a number, and the colon behind it. Returns where the number begins;
+ * `at` where no word stands there. */
+static size_t skip_word(tb_str key, size_t at)
+{
+    size_t end = at;
+    for (int length = 0; end < key.size && length < WORD_LENGTH_MAX; length++) {
+        size_t next = end;
+        uint32_t c = tb_text_next(key, &next);
+        if (!tb_text_is_ideograph(c) && c != ':')
+            break;
+        end = next;
+    }
+    bool number = end < key.size &&
+                  (tb_is_digit(key.data[end]) || key.data[end] == '(' || key.data[end] == '+');
+    return number ? end : at;
+}
+
+/* One number or several, each perhaps behind a word (电话：…, 张三 …); behind an extension nothing
+ * more is read. */
 bool tb_value_read_phone(tb_str key, tb_item *item)
 {
     (void)item;
     char digits[PHONE_DIGITS_MAX];
     size_t size = 0;
-    for (size_t at = 0; at < key.size; at++) {
+    for (size_t at = skip_word(key, 0); at < key.size; at++) {
         tb_str rest = tb_str_slice(key, at, key.size);
         size_t separator = phone_separator(rest);
         if (separator > 0 && !are_phones(digits, size))
             return false;
         if (separator > 0) {
             size = 0;
-            at += separator - 1;
+            at = skip_word(key, at + separator) - 1;
         } else if (begins_extension(rest, digits, size)) {
             break;
         } else if (tb_is_digit(rest.data[0]) && size < sizeof digits) {

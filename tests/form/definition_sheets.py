@@ -109,7 +109,7 @@ def block_rows(kind, blocks, owner=""):
     """(rows of the sheet of blocks, rows of the sheet of fields)"""
     rows, fields = [], []
     for block in blocks:
-        row = plain(block, "id", "required", "row_name", "value", "entry", "pair", "pair_by",
+        row = plain(block, "id", "required", "row_name", "totals", "value", "entry", "pair", "pair_by",
                     value="place")
         row.update(kind=kind, **{"in": owner})
         labels = block.get("headings", block.get("labels", block.get("titles")))
