@@ -149,6 +149,35 @@ static bool captured_nothing(const tb_match *match)
     return true;
 }
 
+/* What says at a label's end that it goes on from the page before, as it is in a key. */
+static const tb_str remarks[] = {
+    {"(续)", 5}, {"(续表)", 8}, {"(接上页)", 11}, {"(续上页)", 11}, {"(续上表)", 11}, {"续表", 6},
+};
+
+/* The size of the remark that the key begins with, or 0. */
+static size_t remark_size(tb_str key)
+{
+    for (size_t i = 0; i < sizeof remarks / sizeof remarks[0]; i++) {
+        if (tb_str_starts(key, remarks[i]))
+            return remarks[i].size;
+    }
+    return 0;
+}
+
+tb_str tb_label_without_remark(tb_str text, bool *ret_continued)
+{
+    tb_folded folded;
+    tb_fold(text, &folded);
+    *ret_continued = false;
+    for (size_t i = 0; folded.whole && i < sizeof remarks / sizeof remarks[0]; i++) {
+        if (!tb_str_ends(key_of(&folded), remarks[i]))
+            continue;
+        *ret_continued = true;
+        return tb_str_trim(tb_str_slice(text, 0, folded.origin[folded.size - remarks[i].size]));
+    }
+    return text;
+}
+
 static bool begins_number(const tb_folded *folded, size_t at)
 {
     return is_numeral(tb_text_next(key_of(folded), &at));
@@ -160,6 +189,10 @@ static bool match_rest(const tb_folded *folded, size_t at, bool bracketed, tb_ma
 {
     while (at < folded->size && folded->key[at] == '*')
         at++;
+    size_t end = at + remark_size(tb_str_slice(key_of(folded), at, folded->size));
+    match->continued = end > at && end == folded->size;
+    if (match->continued)
+        return folded->whole;
     if (at == folded->size || (bracketed && at + 1 == folded->size && folded->key[at] == ')'))
         return folded->whole;
     match->no_colon = folded->key[at] != ':';

@@ -74,6 +74,7 @@ typedef struct tb_match {
     const tb_shape *shape;
     tb_str captures[TB_CAPTURES_MAX]; /* parts of the cell's text, trimmed */
     bool has_rest;                    /* a colon and more text follow the label */
+    bool continued;                   /* the label says that it goes on: （续） */
     bool no_colon;                    /* the rest is a number that follows without one */
     tb_str rest;                      /* that text, trimmed */
 } tb_match;
@@ -96,6 +97,9 @@ static inline bool tb_shape_set_may_match(const tb_shape_set *set, tb_str text)
         return text.size > 0;
     return (set->firsts[c % TB_FIRSTS / 64] >> c % 64 & 1) != 0;
 }
+
+/* Without the remark at its end that something goes on from the page before: （续）, （接上页）. */
+tb_str tb_label_without_remark(tb_str text, bool *ret_continued);
 
 /* The heaviest label that the text is, or NULL. *ret_match has no shape where the text is nothing
  * but the label. */

@@ -110,7 +110,7 @@ static bool read_part(tb_locator *locator, tb_item *item, const tb_occurrence *o
     return tb_value_read_text(locator->arena, text, item) || tb_locator__no_memory(locator);
 }
 
-static tb_str captured(const tb_occurrence *occurrence, size_t index)
+tb_str tb_occurrence_captured(const tb_occurrence *occurrence, size_t index)
 {
     return occurrence->match == NULL ? TB_STR("") : occurrence->match->captures[index];
 }
@@ -124,7 +124,7 @@ bool tb_locator__capture(tb_locator *locator, const tb_label *label, size_t occu
         tb_record *owner = field->scope == record->scope ? record : locator->form->root;
         tb_item *item = owner->items[field->slot];
         bool first = item->state == TB_ITEM_MISSING;
-        if (first && !read_part(locator, item, at, captured(at, i)))
+        if (first && !read_part(locator, item, at, tb_occurrence_captured(at, i)))
             return false;
     }
     return true;
@@ -239,6 +239,34 @@ static tb_address place_of_missing(const tb_locator *locator, const tb_field_lay
     return beside->at;
 }
 
+static bool same_text(tb_locator *locator, const tb_item *a, const tb_item *b)
+{
+    return tb_str_equal(tb_text_key(locator->arena, a->text), tb_text_key(locator->arena, b->text));
+}
+
+/* A label that should be unique and stands again with another value. */
+static bool check_unique(tb_locator *locator, const tb_field_layout *layout, const tb_item *item,
+                         size_t first)
+{
+    const tb_shape *shape = locator->occurrences[first].shape;
+    if (item->state != TB_ITEM_VALID)
+        return true;
+    for (size_t at = first;;) {
+        at = tb_locator__find_anywhere(locator, &layout->labels, at + 1, NULL);
+        if (at == locator->occurrence_count)
+            return true;
+        tb_item again = {.field = item->field};
+        if (locator->occurrences[at].shape != shape)
+            continue;
+        if (!read_single(locator, layout, at, &again))
+            return false;
+        if (again.state == TB_ITEM_VALID && !same_text(locator, item, &again))
+            return tb_locator__gap(
+                locator,
+                (tb_gap){.kind = TB_GAP_LABEL_TWICE, .at = again.at, .field = item->field});
+    }
+}
+
 static bool locate_single(tb_locator *locator, const tb_field_layout *layout, size_t slot)
 {
     tb_item *item = locator->form->root->items[slot];
@@ -254,7 +282,7 @@ static bool locate_single(tb_locator *locator, const tb_field_layout *layout, si
     if (!read_single(locator, layout, at, item))
         return false;
     if (!layout->repeats)
-        return true;
+        return check_unique(locator, layout, item, at);
     for (;;) {
         at = tb_locator__find_anywhere(locator, &layout->labels, at + 1, NULL);
         if (at == locator->occurrence_count)

@@ -141,6 +141,8 @@ bool tb_locator__gap(tb_locator *locator, tb_gap gap);
 bool tb_locator__read(tb_locator *locator, tb_item *item, uint32_t sheet, tb_range area,
                       const tb_cell *cell);
 bool tb_locator__read_cell(tb_locator *locator, tb_item *item, uint32_t sheet, tb_range area);
+/* What the label's capture is, or empty. */
+tb_str tb_occurrence_captured(const tb_occurrence *occurrence, size_t index);
 /* Gives what a label captured to the record's fields (of its scope) or else to the root's. */
 bool tb_locator__capture(tb_locator *locator, const tb_label *label, size_t occurrence,
                          tb_record *record);
@@ -148,11 +150,8 @@ bool tb_locator__capture(tb_locator *locator, const tb_label *label, size_t occu
 bool tb_locator__capture_blanks(tb_locator *locator, const tb_labels *labels, size_t occurrence);
 
 bool tb_locator__matrix(tb_locator *locator, const tb_matrix *matrix);
-/* All rows of a table into the list: of a root table from everywhere; of a block's table from the
- * row on. */
+/* All rows of a table of the root into the list. */
 bool tb_locator__root_table(tb_locator *locator, tb_record *root, tb_record_list *list);
-bool tb_locator__block_table(tb_locator *locator, tb_record *block, tb_record_list *list,
-                             uint32_t sheet, uint32_t row);
 bool tb_locator__blocks(tb_locator *locator, tb_record *root, tb_record_list *list);
 bool tb_locator__entries(tb_locator *locator, tb_record *root, tb_record_list *list);
 bool tb_locator__pair(tb_locator *locator, tb_record_list *list);

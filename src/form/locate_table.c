@@ -311,8 +311,8 @@ static bool read_table(tb_table_reader *table, uint32_t sheet, uint32_t row,
     return true;
 }
 
-static bool init_table(tb_table_reader *ret, tb_locator *locator, tb_record *parent,
-                       tb_record_list *list)
+bool tb_table__begin(tb_table_reader *ret, tb_locator *locator, tb_record *parent,
+                     tb_record_list *list)
 {
     size_t count = list->scope->field_count;
     *ret = (tb_table_reader){.locator = locator,
@@ -366,18 +366,15 @@ static bool add_gaps(tb_table_reader *table)
     return true;
 }
 
-static bool finish(tb_table_reader *table)
+bool tb_table__finish(tb_table_reader *table)
 {
     table->list->found = table->has_columns;
     return settle_columns(table) && add_gaps(table);
 }
 
-bool tb_locator__block_table(tb_locator *locator, tb_record *block, tb_record_list *list,
-                             uint32_t sheet, uint32_t row)
+bool tb_table__read(tb_table_reader *table, uint32_t sheet, uint32_t row)
 {
-    tb_table_reader table;
-    return init_table(&table, locator, block, list) &&
-           read_table(&table, sheet, row, HEADER_DISTANCE_MAX) && finish(&table);
+    return read_table(table, sheet, row, HEADER_DISTANCE_MAX);
 }
 
 /* Without its heading a table may still be known by its column labels. */
@@ -397,7 +394,7 @@ static bool search_everywhere(tb_table_reader *table)
 bool tb_locator__root_table(tb_locator *locator, tb_record *root, tb_record_list *list)
 {
     tb_table_reader table;
-    if (!init_table(&table, locator, root, list))
+    if (!tb_table__begin(&table, locator, root, list))
         return false;
     size_t at = tb_locator__find_anywhere(locator, &table.layout->headings, 0, NULL);
     if (at < locator->occurrence_count)
@@ -415,5 +412,5 @@ bool tb_locator__root_table(tb_locator *locator, tb_record *root, tb_record_list
             return false;
         at = tb_locator__find_anywhere(locator, &table.layout->headings, at + 1, NULL);
     }
-    return finish(&table);
+    return tb_table__finish(&table);
 }

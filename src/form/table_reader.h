@@ -1,6 +1,6 @@
 /*
- * A table while it is read: shared by locate_table.c (rows) and locate_header.c (which column
- * stands where). Private to the two.
+ * A table while it is read: shared by locate_table.c (rows), locate_header.c (which column stands
+ * where) and locate_block.c (the tables of blocks).
  */
 #ifndef TB_FORM_TABLE_READER_H
 #define TB_FORM_TABLE_READER_H
@@ -31,6 +31,14 @@ typedef struct tb_table_reader {
     uint32_t heading_sheet, heading_row; /* the table's own heading, which does not end it */
 } tb_table_reader;
 
+/* locate_table.c: a table of the parent's list is begun, read from each row on at which it begins
+ * or goes on, and finished. */
+bool tb_table__begin(tb_table_reader *ret, tb_locator *locator, tb_record *parent,
+                     tb_record_list *list);
+bool tb_table__read(tb_table_reader *table, uint32_t sheet, uint32_t row);
+bool tb_table__finish(tb_table_reader *table);
+
+/* locate_header.c */
 /* How many of the table's column labels stand in the occurrence's row. */
 size_t tb_table__count_labels(const tb_table_reader *table, size_t first);
 /* The header is the first row with two column labels (one, where the table has only one); it is
