@@ -94,8 +94,7 @@ static bool read_label(tb_definition_reader *reader, const cJSON *node, const tb
     if (literals == 0)
         return tb_source_fail(&reader->source, node, TB_MSG_FORM_LABEL_EMPTY, node->valuestring,
                               NULL);
-    ret->shape =
-        tb_shape_set_add(&reader->layout->shapes, reader->arena, parts.pieces, parts.piece_count);
+    ret->shape = tb_shape_set_add(reader->shapes, reader->arena, parts.pieces, parts.piece_count);
     memcpy(ret->captures, parts.captures, sizeof parts.captures);
     return ret->shape != NULL || tb_source_no_memory(&reader->source);
 }

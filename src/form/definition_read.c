@@ -262,6 +262,8 @@ tb_status tb_definition_read(tb_arena *arena, tb_str json, const char *name,
     reader.source.error->status = TB_OK;
     reader.definition = tb_reader__array(&reader, 1, sizeof *reader.definition);
     reader.layout = tb_reader__array(&reader, 1, sizeof *reader.layout);
+    if (reader.layout != NULL)
+        reader.shapes = &reader.layout->shapes;
     bool read = reader.definition != NULL && reader.layout != NULL && read_definition(&reader);
     tb_source_close(&reader.source);
     if (!read)

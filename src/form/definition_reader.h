@@ -16,6 +16,8 @@ typedef struct tb_definition_reader {
     tb_definition *definition;
     tb_scope *root;
     tb_root_layout *layout; /* of the root */
+    tb_shape_set *shapes;   /* that labels are added to: those of the layout, or of entries */
+    tb_shape_set entry_shapes;
 } tb_definition_reader;
 
 /* Zeroed room; reports a lack of memory. */

@@ -298,8 +298,12 @@ static bool read_entries(tb_definition_reader *reader, const cJSON *node, tb_sco
         !tb_reader__localized(reader, members[NAME], &scope->name) ||
         !tb_reader__choice(reader, members[VALUE], place_names, &place) ||
         !read_own_fields(reader, members[FIELDS], scope) ||
-        !tb_reader__labels(reader, members[LABELS], scope, &layout->labels) ||
-        !tb_reader__labels(reader, members[ENTRY], scope, &layout->patterns))
+        !tb_reader__labels(reader, members[LABELS], scope, &layout->labels))
+        return false;
+    reader->shapes = &reader->entry_shapes;
+    bool good = tb_reader__labels(reader, members[ENTRY], scope, &layout->patterns);
+    reader->shapes = &reader->layout->shapes;
+    if (!good)
         return false;
     layout->place = (tb_place)place;
     layout->required = cJSON_IsTrue(members[REQUIRED]);
