@@ -251,6 +251,17 @@ static bool note_rows(tb_table_reader *table, uint32_t sheet, uint32_t first)
     return true;
 }
 
+/* The first row at or below this one in which something is stored. */
+static uint32_t first_stored_row(const tb_sheet *sheet, uint32_t row)
+{
+    for (size_t i = 0; i < sheet->band_count; i++) {
+        const tb_band *band = &sheet->bands[i];
+        if (band->cell_count > 0 && band->row + band->rows > row)
+            return band->row > row ? band->row : row;
+    }
+    return sheet->row_count;
+}
+
 /* A part of the table on one sheet, from the row on. *ret_open: it may go on on the next
  * sheet. */
 static bool read_part(tb_table_reader *table, uint32_t sheet, uint32_t row, uint32_t header_end,
@@ -266,7 +277,7 @@ static bool read_part(tb_table_reader *table, uint32_t sheet, uint32_t row, uint
         tb_table__map_columns(table, header);
     } else if (table->has_columns) {
         table->headerless = true;
-        table->first_row = row;
+        table->first_row = first_stored_row(&table->locator->workbook->sheets[sheet], row);
     } else {
         return true;
     }
