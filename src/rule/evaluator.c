@@ -2,11 +2,8 @@
  * Runs compiled formulas on a small stack. Takes no memory for scalars; arrays and texts that are
  * made lie in the environment's scratch arena. Every step counts, an array's elements too.
  */
-#include <string.h>
-
 #include "base/limits.h"
-#include "rule/functions.h"
-#include "rule/program.h"
+#include "rule/operator.h"
 
 #define LOCAL_STACK 24 /* values; a deeper formula takes its stack from the scratch arena */
 
@@ -17,7 +14,7 @@ typedef struct machine {
     const tb_expression *expression;
     const tb_environment *environment;
     tb_value *top; /* the topmost value */
-    size_t steps;
+    tb_work work;
 } machine;
 
 static void put_boolean(tb_value *to, bool truth)
@@ -25,134 +22,6 @@ static void put_boolean(tb_value *to, bool truth)
     to->type = TB_VALUE_BOOLEAN;
     to->origin = NULL;
     to->as.boolean = truth;
-}
-
-static inline void put_result(tb_value *to, tb_value result)
-{
-    tb_value_put(to, &result);
-}
-
-/* ---- operators on scalars ---- */
-
-static tb_value calculate(tb_opcode op, tb_decimal a, tb_decimal b)
-{
-    tb_decimal result;
-    bool done = false;
-    switch (op) {
-    case TB_OP_ADD:
-        done = tb_decimal_add_rounded(a, b, &result);
-        break;
-    case TB_OP_SUBTRACT:
-        done = tb_decimal_add_rounded(a, tb_decimal_negate(b), &result);
-        break;
-    case TB_OP_MULTIPLY:
-        done = tb_decimal_multiply_rounded(a, b, &result);
-        break;
-    case TB_OP_DIVIDE:
-        if (tb_decimal_sign(b) == 0)
-            return tb_value_of_error(TB_VALUE_ERROR_DIV0);
-        done = tb_decimal_divide(a, b, &result);
-        break;
-    default:
-        return tb_number_power(a, b);
-    }
-    return done ? tb_value_of_number(result) : tb_value_of_error(TB_VALUE_ERROR_NUM);
-}
-
-static tb_value join(machine *m, const tb_value *a, const tb_value *b)
-{
-    tb_str left, right;
-    tb_value_error error;
-    tb_arena *scratch = m->environment->scratch;
-    if (!tb_value_to_text(a, scratch, &left, &error) ||
-        !tb_value_to_text(b, scratch, &right, &error))
-        return tb_value_of_error(error);
-    if (left.size + right.size > TB_MAX_VALUE_SIZE)
-        return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
-    char *text = tb_arena_alloc(scratch, left.size + right.size + 1);
-    if (text == NULL)
-        return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
-    if (left.size > 0)
-        memcpy(text, left.data, left.size);
-    if (right.size > 0)
-        memcpy(text + left.size, right.data, right.size);
-    m->steps += (left.size + right.size) / TB_TEXT_STEP;
-    return tb_value_of_text((tb_str){text, left.size + right.size});
-}
-
-static tb_value operate(machine *m, tb_opcode op, const tb_value *a, const tb_value *b)
-{
-    if (a->type == TB_VALUE_ERROR)
-        return tb_value_of_error(a->as.error);
-    if (b->type == TB_VALUE_ERROR)
-        return tb_value_of_error(b->as.error);
-    if (op >= TB_OP_EQUAL)
-        return tb_value_of_boolean(tb_program_compare(op, a, b));
-    if (op == TB_OP_JOIN)
-        return join(m, a, b);
-    tb_decimal left, right;
-    tb_value_error error;
-    if (!tb_value_to_number(a, &left, &error) || !tb_value_to_number(b, &right, &error))
-        return tb_value_of_error(error);
-    return calculate(op, left, right);
-}
-
-static tb_value change_sign(tb_opcode op, const tb_value *a)
-{
-    tb_decimal number;
-    tb_value_error error;
-    if (!tb_value_to_number(a, &number, &error))
-        return tb_value_of_error(error);
-    if (op == TB_OP_NEGATE)
-        return tb_value_of_number(tb_decimal_negate(number));
-    return calculate(TB_OP_MULTIPLY, number, (tb_decimal){1, 2});
-}
-
-/* ---- arrays ---- */
-
-static tb_value *make_array(machine *m, size_t count)
-{
-    m->steps += count;
-    if (m->steps > TB_MAX_FORMULA_STEPS)
-        return NULL;
-    return tb_arena_room(m->environment->scratch, (count + 1) * sizeof(tb_value));
-}
-
-static const tb_value *element(const tb_value *value, size_t index)
-{
-    return value->type == TB_VALUE_ARRAY ? &value->as.array.values[index] : value;
-}
-
-static bool has_other_count(const tb_value *value, size_t count)
-{
-    return value->type == TB_VALUE_ARRAY && value->as.array.count != count;
-}
-
-/* The operator for each element; a scalar goes with each of them. */
-RARE static tb_value operate_on_arrays(machine *m, tb_opcode op, const tb_value *a,
-                                       const tb_value *b)
-{
-    size_t count = a->type == TB_VALUE_ARRAY ? a->as.array.count : b->as.array.count;
-    if (has_other_count(b, count))
-        return tb_value_of_error(TB_VALUE_ERROR_VALUE);
-    tb_value *results = make_array(m, count);
-    if (results == NULL)
-        return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
-    for (size_t i = 0; i < count; i++)
-        put_result(&results[i], operate(m, op, element(a, i), element(b, i)));
-    return tb_value_of_array(count, results);
-}
-
-RARE static tb_value change_signs(machine *m, tb_opcode op, const tb_value *a)
-{
-    if (a->type != TB_VALUE_ARRAY)
-        return change_sign(op, a);
-    tb_value *results = make_array(m, a->as.array.count);
-    if (results == NULL)
-        return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
-    for (size_t i = 0; i < a->as.array.count; i++)
-        put_result(&results[i], change_sign(op, &a->as.array.values[i]));
-    return tb_value_of_array(a->as.array.count, results);
 }
 
 /* ---- calls ---- */
@@ -187,8 +56,8 @@ static tb_value call_scalar(machine *m, const tb_function *function, const tb_ca
                 return tb_value_of_error(call->arguments[i].as.error);
         }
     }
-    m->steps += count_steps(call, function->flags);
-    if (m->steps > TB_MAX_FORMULA_STEPS)
+    m->work.steps += count_steps(call, function->flags);
+    if (m->work.steps > TB_MAX_FORMULA_STEPS)
         return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
     return function->call(call);
 }
@@ -212,16 +81,16 @@ static size_t find_count(const tb_call *call, bool *ret_array, bool *ret_error)
 static tb_value call_each(machine *m, const tb_function *function, const tb_call *call,
                           size_t count)
 {
-    tb_value *results = make_array(m, count);
-    tb_value *arguments = make_array(m, call->argument_count);
+    tb_value *results = tb_array_make(&m->work, count);
+    tb_value *arguments = tb_array_make(&m->work, call->argument_count);
     if (results == NULL || arguments == NULL)
         return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
     tb_call scalar = *call;
     scalar.arguments = arguments;
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < call->argument_count; j++)
-            tb_value_put(&arguments[j], element(&call->arguments[j], i));
-        put_result(&results[i], call_scalar(m, function, &scalar));
+            tb_value_put(&arguments[j], tb_array_element(&call->arguments[j], i));
+        tb_value_put_result(&results[i], call_scalar(m, function, &scalar));
     }
     return tb_value_of_array(count, results);
 }
@@ -251,8 +120,8 @@ static tb_value call_function(machine *m, const tb_function *function, const tb_
     }
     if (error != NULL && (function->flags & TB_FUNCTION_TAKES_ERRORS) == 0)
         return tb_value_of_error(error->as.error);
-    m->steps += steps;
-    if (m->steps > TB_MAX_FORMULA_STEPS)
+    m->work.steps += steps;
+    if (m->work.steps > TB_MAX_FORMULA_STEPS)
         return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
     return function->call(call);
 }
@@ -261,7 +130,7 @@ static void run_call(machine *m, const tb_compiled_call *compiled)
 {
     tb_value *first = m->top - compiled->argument_count + 1;
     tb_call call = {m->environment, compiled->argument_count, first, compiled->prepared};
-    put_result(first, call_function(m, compiled->function, &call));
+    tb_value_put_result(first, call_function(m, compiled->function, &call));
     m->top = first;
 }
 
@@ -278,9 +147,9 @@ static void call_for_name(machine *m, const tb_compiled_call *compiled,
         run_call(m, compiled);
         return;
     }
-    m->steps += 1 + count_text_steps(argument);
+    m->work.steps += 1 + count_text_steps(argument);
     tb_call call = {m->environment, 1, argument, compiled->prepared};
-    put_result(m->top, function->call(&call));
+    tb_value_put_result(m->top, function->call(&call));
 }
 
 /* ---- IF, AND, OR and their like ---- */
@@ -309,7 +178,7 @@ RARE static bool add_all_to_gate(machine *m, const tb_value *value, bool ends_wi
 {
     if (value->type != TB_VALUE_ARRAY)
         return add_to_gate(m->top, value, ends_with);
-    m->steps += value->as.array.count;
+    m->work.steps += value->as.array.count;
     for (size_t i = 0; i < value->as.array.count; i++) {
         if (add_to_gate(m->top, &value->as.array.values[i], ends_with))
             return true;
@@ -393,20 +262,17 @@ static bool is_plain(const tb_value *value)
     return value->type != TB_VALUE_ARRAY && value->type != TB_VALUE_ERROR;
 }
 
-static void calculate_any(machine *m, tb_opcode op)
+static void operate(machine *m, tb_opcode op)
 {
     const tb_value *b = m->top--;
-    const tb_value *a = m->top;
-    *m->top = a->type == TB_VALUE_ARRAY || b->type == TB_VALUE_ARRAY
-                  ? operate_on_arrays(m, op, a, b)
-                  : operate(m, op, a, b);
+    tb_value_put_result(m->top, tb_operator_apply(&m->work, op, m->top, b));
 }
 
 static void compare(machine *m, tb_opcode op)
 {
     const tb_value *b = m->top, *a = b - 1;
     if (!is_plain(a) || !is_plain(b)) {
-        calculate_any(m, op);
+        operate(m, op);
         return;
     }
     put_boolean(--m->top, tb_program_compare(op, a, b));
@@ -422,12 +288,12 @@ RARE static const tb_instruction *step_rarely(machine *m, const tb_instruction *
         return go_to(m, at->b);
     case TB_OP_NEGATE:
     case TB_OP_PERCENT:
-        *m->top = change_signs(m, at->op, m->top);
+        *m->top = tb_operator_change_sign(&m->work, at->op, m->top);
         return at + 1;
     default:
         if (at->op > TB_OP_BRANCH)
             return choose(m, at);
-        calculate_any(m, at->op);
+        operate(m, at->op);
         return at + 1;
     }
 }
@@ -487,11 +353,12 @@ tb_value tb_program_run(const tb_expression *expression, const tb_environment *e
     *ret_steps = 0;
     if (stack == NULL)
         return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
-    machine m = {expression, environment, stack, to - from}; /* stack[0] is never used */
+    /* stack[0] is never used */
+    machine m = {expression, environment, stack, {environment->scratch, to - from}};
     const tb_instruction *at = go_to(&m, (uint32_t)from), *end = go_to(&m, (uint32_t)to);
-    while (at < end && m.steps <= TB_MAX_FORMULA_STEPS)
+    while (at < end && m.work.steps <= TB_MAX_FORMULA_STEPS)
         at = step(&m, at);
-    *ret_steps = m.steps;
+    *ret_steps = m.work.steps;
     return at < end ? tb_value_of_error(TB_VALUE_ERROR_LIMIT) : *m.top;
 }
 

@@ -109,6 +109,11 @@ static inline void tb_value_put(tb_value *to, const tb_value *from)
     }
 }
 
+static inline void tb_value_put_result(tb_value *to, tb_value result)
+{
+    tb_value_put(to, &result);
+}
+
 struct tb_arena;
 struct tb_buffer;
 
