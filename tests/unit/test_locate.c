@@ -68,6 +68,121 @@ static void what_is_missing_is_a_gap(void **state)
     tb_arena_done(&arena);
 }
 
+/* What the labels in a column of texts make of the head of the form. */
+static const struct {
+    const char *texts[4];
+    tb_item_state date;
+    size_t twice; /* labels that stand again with another value */
+} heads[] = {
+    {{"填报日期：2023年11月15日"}, TB_ITEM_VALID, 0},
+    {{"填报日期 2023年11月15日"}, TB_ITEM_VALID, 0},
+    {{"填报日期2023-11-15"}, TB_ITEM_VALID, 0},
+    {{"填报日期二〇二三年十一月十五日"}, TB_ITEM_VALID, 0},
+    {{"填报日期由各单位填写"}, TB_ITEM_MISSING, 0},
+    {{"填报日期：2023年11月15日", "填报日期：2023年11月15日"}, TB_ITEM_VALID, 0},
+    {{"填报日期：2023年11月15日", "填报日期：2023年11月16日"}, TB_ITEM_VALID, 1},
+    {{"填报日期：2023年11月15日", "填报日期：未定"}, TB_ITEM_VALID, 0},
+    {{"填报日期：2023年11月15日", "日期：2023年11月16日"}, TB_ITEM_VALID, 0}, /* another label */
+};
+
+static size_t count_gaps(const tb_form *form, tb_gap_kind kind)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < form->gap_count; i++)
+        count += form->gaps[i].kind == kind;
+    return count;
+}
+
+static void heads_are_read_by_their_labels(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+        tb_arena arena;
+        const tb_form *form = NULL;
+        size_t count = 0;
+        while (count < 4 && heads[i].texts[count] != NULL)
+            count++;
+        tb_arena_init(&arena, 1 << 24);
+        const tb_workbook *workbook = make_workbook(&arena, heads[i].texts, count);
+        assert_int_equal(tb_form_locate(workbook, definition, &arena, &form, NULL), TB_OK);
+        if (form->root->items[0]->state != heads[i].date ||
+            count_gaps(form, TB_GAP_LABEL_TWICE) != heads[i].twice)
+            fail_msg("%s: state %d, %zu labels twice", heads[i].texts[0],
+                     (int)form->root->items[0]->state, count_gaps(form, TB_GAP_LABEL_TWICE));
+        tb_arena_done(&arena);
+    }
+}
+
+/* A summary in the cell below its label: how many goals it lists, and what the last one says. */
+static const struct {
+    const char *text;
+    size_t count;
+    const char *last;
+} summaries[] = {
+    {"目标1：修路；目标2：植树。", 2, "植树。"},
+    {"1、修路；2、植树。", 2, "植树。"},
+    {"（一）修路；\n（二）植树。", 2, "植树。"},
+    {"（1）修路。（2）植树。（3）架桥。", 3, "架桥。"},
+    {"1．修路；2．植树。", 2, "植树。"},
+    {"修路1.5公里；植树3、4月完成。", 1, "修路1.5公里；植树3、4月完成。"},
+    {"1.5公里道路。", 1, "1.5公里道路。"},
+    {"1、修路，3、植树。", 1, "修路，3、植树。"}, /* 2 is not there */
+    {"目标1：1、修路；2、植树。", 1, "1、修路；2、植树。"},
+};
+
+static void summaries_are_split(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof summaries / sizeof summaries[0]; i++) {
+        tb_arena arena;
+        const tb_form *form = NULL;
+        tb_arena_init(&arena, 1 << 24);
+        const char *const texts[] = {"年度目标：", summaries[i].text};
+        const tb_workbook *workbook = make_workbook(&arena, texts, 2);
+        assert_int_equal(tb_form_locate(workbook, definition, &arena, &form, NULL), TB_OK);
+        const tb_scope *scope = tb_scope_find_scope(definition->root, TB_STR("annual_list"));
+        const tb_record_list *list = &form->root->lists[scope->slot];
+        if (list->count != summaries[i].count)
+            fail_msg("%s: %zu goals", summaries[i].text, list->count);
+        tb_str last = list->records[list->count - 1]->items[1]->text;
+        if (!tb_str_equal(last, tb_str_of(summaries[i].last)))
+            fail_msg("%s: %.*s", summaries[i].text, (int)last.size, last.data);
+        tb_arena_done(&arena);
+    }
+}
+
+/* Titles of blocks: one that says that it goes on is no new block. */
+static const struct {
+    const char *texts[3];
+    size_t count;
+} block_titles[] = {
+    {{"长期目标1：修路。", "长期目标2：植树。"}, 2},
+    {{"长期目标1：修路。", "长期目标1：修路。（续）"}, 1},
+    {{"长期目标1：修路。", "长期目标1：修路。(续表)", "长期目标2：植树。"}, 2},
+    {{"长期目标1：修路。", "长期目标1：修路。"}, 2}, /* on one sheet: written twice */
+    {{"长期目标1：修路。", "长期目标2：修路。（续）"}, 2},
+};
+
+static void blocks_go_on(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof block_titles / sizeof block_titles[0]; i++) {
+        tb_arena arena;
+        const tb_form *form = NULL;
+        size_t count = 0;
+        while (count < 3 && block_titles[i].texts[count] != NULL)
+            count++;
+        tb_arena_init(&arena, 1 << 24);
+        const tb_workbook *workbook = make_workbook(&arena, block_titles[i].texts, count);
+        assert_int_equal(tb_form_locate(workbook, definition, &arena, &form, NULL), TB_OK);
+        const tb_scope *scope = tb_scope_find_scope(definition->root, TB_STR("long_goals"));
+        if (form->root->lists[scope->slot].count != block_titles[i].count)
+            fail_msg("%s: %zu blocks", block_titles[i].texts[1],
+                     form->root->lists[scope->slot].count);
+        tb_arena_done(&arena);
+    }
+}
+
 static void an_empty_workbook_is_all_gaps(void **state)
 {
     (void)state;
@@ -138,6 +253,9 @@ int main(int argc, char **argv)
         return 1;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_missing_is_a_gap),
+        cmocka_unit_test(heads_are_read_by_their_labels),
+        cmocka_unit_test(summaries_are_split),
+        cmocka_unit_test(blocks_go_on),
         cmocka_unit_test(an_empty_workbook_is_all_gaps),
         cmocka_unit_test(forms_are_recognised_by_their_title),
         cmocka_unit_test(memory_runs_out_cleanly),
