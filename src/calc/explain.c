@@ -112,6 +112,8 @@ static void end_step(uno_Interface *document, bool failed)
         tb_uno_call_sequence(&calls, manager, TB_XUndoManager_getAllUndoActionTitles, NULL);
     if (failed && before != NULL && after != NULL && after->nElements > before->nElements)
         tb_uno_call(&calls, manager, TB_XUndoManager_undo, NULL);
+    if (failed)
+        tb_uno_call(&calls, manager, TB_XUndoManager_clearRedo, NULL);
     tb_calls_done(&calls, NULL);
 }
 

@@ -246,6 +246,17 @@ class Explaining(Headless, unittest.TestCase):
         cell.String = text
         self.assertTrue(self.again()["explained"])
 
+    def test_what_no_field_holds(self):
+        """Hidden rows are explained for what stands in them, wherever they are."""
+        sheet = self.document.Sheets[0]
+        sheet.Rows.getByIndex(15).IsVisible = False
+        self.finding = next(f for f in self.check()["findings"] if f["rule"] == "R27.hidden")
+        self.explain()
+        sheet.Rows.insertByIndex(10, 2)
+        self.assertTrue(self.again()["explained"])
+        sheet.getCellByPosition(0, 17).String += "改"
+        self.assertFalse(self.again()["explained"])
+
     def test_changed_and_withdrawn(self):
         self.explain("甲")
         self.explain("乙")

@@ -231,6 +231,20 @@ class Chinese(RealWindow, unittest.TestCase):
         self.office.close(other.document)
         wait_for(lambda: len(dialogs(self.office, self.title)) == 1)
 
+    def test_dialog_cannot_be_made(self):
+        """A command whose dialog is missing says so."""
+        dialog, = (self.folder / "profile").rglob("dialogs/Findings.xdl")
+        hidden = dialog.rename(dialog.with_suffix(".away"))
+        try:
+            self.office.dispatch(self.window.document, "org.tianbao:check")
+            wait_for(lambda: dialogs(self.office, "填报"))
+            self.picture("no-dialog")
+            self.desktop.keys("Return")
+            wait_for(lambda: not dialogs(self.office, "填报"))
+        finally:
+            hidden.rename(dialog)
+        self.window.open_dialog()
+
     def test_next_and_previous(self):
         window = self.window
         is_selected = window.selected()
