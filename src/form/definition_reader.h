@@ -1,8 +1,8 @@
 /*
  * What the files that read a definition share: definition_read.c (the head, parameters),
- * definition_labels.c, definition_lists.c, definition_scopes.c (fields, tables, blocks) and
- * definition_rules.c. Every function that returns
- * bool has told the source what is wrong when it returns false.
+ * definition_labels.c, definition_lists.c, definition_fields.c, definition_matrices.c,
+ * definition_scopes.c (tables, entries, blocks), definition_roles.c and definition_rules.c. Every
+ * function that returns bool has told the source what is wrong when it returns false.
  */
 #ifndef TB_FORM_DEFINITION_READER_H
 #define TB_FORM_DEFINITION_READER_H
@@ -45,6 +45,32 @@ bool tb_reader__labels(tb_definition_reader *reader, const cJSON *node, const tb
 /* The text's key; false only when memory ran out. */
 bool tb_reader__key(tb_definition_reader *reader, tb_str text, tb_str *ret_key);
 bool tb_reader__lists(tb_definition_reader *reader, const cJSON *list);
+
+/* definition_fields.c */
+extern const char *const tb_reader__place_names[];
+void tb_reader__begin_scope(tb_scope *scope, tb_scope_kind kind, const tb_scope *parent,
+                            size_t slot);
+/* Whether so many are few enough. */
+bool tb_reader__check_count(tb_definition_reader *reader, const cJSON *node, size_t count);
+/* Field ids are unique in their scope. `node` is the array's element of the last field. */
+bool tb_reader__unique(tb_definition_reader *reader, const cJSON *node, const tb_field *fields,
+                       size_t last);
+bool tb_reader__fields(tb_definition_reader *reader, const cJSON *list, const tb_scope *scope,
+                       tb_field *fields);
+/* Where the single fields stand; read after all of them, as their labels may capture others. */
+bool tb_reader__field_layouts(tb_definition_reader *reader, const cJSON *list);
+/* The columns of a table: its scope's fields, and how each is found. */
+bool tb_reader__columns(tb_definition_reader *reader, const cJSON *list, tb_scope *scope,
+                        const tb_line **ret_lines);
+
+/* definition_matrices.c */
+size_t tb_reader__count_cells(const cJSON *matrices);
+bool tb_reader__matrices(tb_definition_reader *reader, const cJSON *list, tb_field *fields,
+                         const tb_scope **scopes);
+
+/* definition_roles.c; when all labels are read */
+bool tb_reader__roles(tb_definition_reader *reader);
+
 bool tb_reader__scopes(tb_definition_reader *reader, const cJSON *const *members);
 bool tb_reader__rules(tb_definition_reader *reader, const cJSON *list);
 
