@@ -72,9 +72,9 @@ static const tb_definition *find_latest(const tb_checker *checker)
 static void append_path(tb_buffer *path, const tb_definition *definition)
 {
     tb_str folder = definition->folder;
-    tb_str source = TB_STR(TB_SOURCE_TEMPLATES);
+    tb_str source = TB_STR(TB_SOURCE_TEMPLATES "/");
     if (tb_str_starts(folder, source)) {
-        tb_buffer_cstr(path, TB_BUILT_TEMPLATES);
+        tb_buffer_cstr(path, TB_BUILT_TEMPLATES "/");
         folder = tb_str_slice(folder, source.size, folder.size);
     }
     tb_buffer_text(path, folder);

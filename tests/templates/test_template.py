@@ -195,10 +195,11 @@ class WithExtension(InOffice):
         folder = provider.getPackageLocation("org.tianbao.calc")
         return self.open(f"{folder}/blank/tianbao/{name}.ots")
 
-    def command(self, document, cell, command):
+    def command(self, document, cell, command, sheet=None):
         """Runs it with the cursor in that cell and waits for its step to be there."""
+        sheet = document.Sheets[0] if sheet is None else sheet
         document.UndoManager.clear()
-        document.CurrentController.select(document.Sheets[0].getCellRangeByName(cell))
+        document.CurrentController.select(sheet.getCellRangeByName(cell))
         self.office.dispatch(document, "org.tianbao:" + command)
         wait_for(document.UndoManager.isUndoPossible)
         self.assertEqual(len(document.UndoManager.getAllUndoActionTitles()), 1)
@@ -371,6 +372,35 @@ class WithExtension(InOffice):
         rules = {rule for rule, _ in placed(json.loads(self.office.check(document)))}
         self.assertLessEqual(rules - {rule for rule, _ in before}, MISSING | {"R8.listed"})
         self.assertFalse(document.Sheets[0].isProtected())
+
+    def add_anywhere(self, document, before):
+        """Adds at every twentieth row, looks at what the check says then, and takes it back."""
+        for sheet in document.Sheets:
+            document.CurrentController.setActiveSheet(sheet)
+            cursor = sheet.createCursor()
+            cursor.gotoEndOfUsedArea(False)
+            for row in range(20, cursor.RangeAddress.EndRow, 20):
+                for command in ("add-row", "add-goal"):
+                    formulas = sheet.getCellRangeByPosition(0, 0, 12, 300).getFormulaArray()
+                    self.command(document, f"D{row}", command, sheet)
+                    found = placed(json.loads(self.office.check(document)))
+                    rules = {rule for rule, _ in found} - {rule for rule, _ in before}
+                    self.assertLessEqual(rules, MISSING | {"R8.listed"}, (sheet.Name, row))
+                    if command == "add-row":
+                        self.assertEqual(len(found), len(before), (sheet.Name, row))
+                    document.UndoManager.undo()
+                    self.assertEqual(
+                        sheet.getCellRangeByPosition(0, 0, 12, 300).getFormulaArray(), formulas)
+
+    def test_forms_of_others(self):
+        """Forms that people laid out in their own ways, where they lie beside the tree."""
+        forms = sorted(pathlib.Path(SOURCE, "../shared/forms").glob("corrected.*"))
+        if not forms:
+            self.skipTest("no shared forms")
+        for path in forms:
+            with self.subTest(form=path.name):
+                document = self.open(path)
+                self.add_anywhere(document, placed(json.loads(self.office.check(document))))
 
     def test_a_form_that_has_been_an_xlsx(self):
         form = Declaration(self.open(self.save(self.template(), "blank.xlsx")))
