@@ -33,21 +33,36 @@ tb_str tb_explanations_heading(tb_explanation_column column, tb_language languag
     return tb_str_of(tb_message_get(language, headings[column]));
 }
 
-/* A short text that is the message in some language, whatever its blanks and width. */
+/* The key of the next character that has one; 0 at the end. */
+static size_t next_key(tb_str text, size_t *at, char key[TB_TEXT_KEY_MAX])
+{
+    size_t size = 0;
+    while (size == 0 && *at < text.size)
+        size = tb_text_key_of(tb_text_next(text, at), key);
+    return size;
+}
+
+/* As tb_text_key compares, but character by character: most names differ in the first one. */
+static bool have_one_key(tb_str a, tb_str b)
+{
+    char left[TB_TEXT_KEY_MAX], right[TB_TEXT_KEY_MAX];
+    size_t at = 0, other = 0, size, wanted;
+    do {
+        size = next_key(a, &at, left);
+        wanted = next_key(b, &other, right);
+        if (size != wanted || memcmp(left, right, size) != 0)
+            return false;
+    } while (size > 0);
+    return true;
+}
+
+/* A text that is the message in some language, whatever its blanks and width. */
 static bool is_word(tb_str text, tb_message message)
 {
-    tb_arena arena;
-    bool same = false;
-    if (text.size == 0 || text.size > TB_MAX_LABEL_SIZE)
-        return false;
-    tb_arena_init(&arena, TB_MAX_TEXT_SIZE);
-    tb_str key = tb_text_key(&arena, text);
-    for (int i = 0; i < TB_LANGUAGE_COUNT && key.data != NULL && !same; i++) {
-        tb_str word = tb_text_key(&arena, tb_str_of(tb_message_get((tb_language)i, message)));
-        same = word.data != NULL && tb_str_equal(key, word);
-    }
-    tb_arena_done(&arena);
-    return same;
+    for (int i = 0; i < TB_LANGUAGE_COUNT; i++)
+        if (have_one_key(text, tb_str_of(tb_message_get((tb_language)i, message))))
+            return true;
+    return false;
 }
 
 bool tb_explanations_is_sheet_name(tb_str name)
