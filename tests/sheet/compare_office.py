@@ -14,6 +14,7 @@ import sys
 import tempfile
 
 SUFFIXES = {".ods", ".fods", ".xlsx"}
+RESULT_IS_TEXT = 2  # com.sun.star.sheet.FormulaResult.STRING
 
 
 class Formats:
@@ -50,7 +51,7 @@ def office_cell(cell, formats):
     class_, decimals = formats.get(cell.NumberFormat)
     if formula and cell.getError():
         return "error", cell.String, True, class_, decimals
-    if kind == "TEXT" or (formula and cell.FormulaResultType2 == 4):
+    if kind == "TEXT" or (formula and cell.FormulaResultType2 == RESULT_IS_TEXT):
         text = cell.String
         return ("text" if text else "empty"), text, formula, class_, decimals
     type_ = {"date": "date", "boolean": "boolean"}.get(class_, "number")
@@ -143,7 +144,7 @@ def cells_equal(ours, theirs):
 
 def compare(program, office, path):
     """Returns (cells compared, differences as texts)."""
-    document = office.open(path, Hidden=True)
+    document = office.open(path, Hidden=True, ReadOnly=True)  # not held up by its lock file
     if document is None:
         return 0, [f"{path.name}: the office does not open it"]
     try:
