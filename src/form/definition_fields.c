@@ -2,8 +2,6 @@
  * Reads the fields of a definition: single ones with the places where they stand, and the columns
  * of tables.
  */
-#include <string.h>
-
 #include "base/limits.h"
 #include "form/definition_reader.h"
 

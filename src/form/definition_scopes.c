@@ -2,7 +2,6 @@
  * Reads the tree of a definition's scopes: tables, entries and blocks here, fields and matrices in
  * files of their own. The root's fields are read before any label, since labels capture into them.
  */
-#include "base/limits.h"
 #include "form/definition_reader.h"
 
 /* What tables, entries and blocks begin with. */
