@@ -108,4 +108,8 @@ tb_status tb_form_recognise(const tb_workbook *workbook, const tb_definition *co
 tb_status tb_form_locate(const tb_workbook *workbook, const tb_definition *definition,
                          tb_arena *arena, const tb_form **ret_form, tb_error *error);
 
+/* The form as it is before anybody wrote into it: every field blank, one row in every table. */
+tb_status tb_form_make_blank(const tb_definition *definition, tb_arena *arena,
+                             const tb_form **ret_form, tb_error *error);
+
 #endif

@@ -1,6 +1,6 @@
 /*
  * Cuts a formula into tokens. Full-width signs and digits, as Chinese input methods give them, are
- * the same as their half-width ones. Used by the parser only.
+ * the same as their half-width ones. For the parser, and what looks at formulas as texts.
  */
 #ifndef TB_RULE_LEXER_H
 #define TB_RULE_LEXER_H
