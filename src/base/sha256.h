@@ -1,6 +1,5 @@
 /*
- * SHA-256 (FIPS 180-4), to tell whether data is still what it was. Of our own, since it is the only
- * hash that the core needs and a library for it would have to be carried inside the extension.
+ * SHA-256 (FIPS 180-4), to tell whether data is still what it was.
  */
 #ifndef TB_BASE_SHA256_H
 #define TB_BASE_SHA256_H
