@@ -78,7 +78,9 @@ static bool read_number(tb_str text, bool *ret_negative, digits *ret)
 /* The short way, of up to 18 digits and perhaps a point; false: take the long one. */
 static bool parse_small(tb_str text, tb_decimal *ret)
 {
-    bool negative = text.size > 0 && text.data[0] == '-';
+    if (text.size == 0)
+        return false;
+    bool negative = text.data[0] == '-';
     const char *at = text.data + negative, *end = text.data + text.size, *point = NULL;
     if (at == end || (size_t)(end - at) > TB_SMALL_POWER_MAX)
         return false;

@@ -43,11 +43,11 @@ static bool round_digits(uint64_t *value, int *scale)
 /* [-]digits[.digits] with few digits; false: take the long way. */
 static bool parse_short(tb_str text, tb_decimal *ret)
 {
-    const char *p = text.data, *end = text.data + text.size;
-    bool negative = p < end && *p == '-';
-    if (negative)
-        p++;
-    const char *begin = p, *point = NULL;
+    if (text.size == 0)
+        return false;
+    bool negative = text.data[0] == '-';
+    const char *begin = text.data + negative, *end = text.data + text.size, *point = NULL;
+    const char *p = begin;
     if (end - p > LONGEST_SHORT)
         return false;
     uint64_t value = 0; /* holds 19 digits */

@@ -67,6 +67,7 @@ static void what_is_no_number_is_refused(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         assert_false(tb_number_parse(tb_str_of(texts[i]), &number));
+    assert_false(tb_number_parse((tb_str){0}, &number));
 }
 
 static void doubles_are_read_alike(void **state)
