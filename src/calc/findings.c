@@ -42,7 +42,8 @@ static void stop_listening(tb_findings *self, uno_Interface *to)
 static void let_go(tb_findings *self)
 {
     self->is_closed = true;
-    stop_listening(self, self->document);
+    if (self->checked != NULL)
+        tb_checked_unwatch(self->checked, self);
     stop_listening(self, self->controller);
     tb_calls calls;
     tb_calls_init(&calls);
@@ -64,9 +65,8 @@ static void done(tb_object *object)
     tb_object_clear(&self->view.dialog);
     tb_object_clear(&self->frame);
     tb_object_clear(&self->controller);
-    tb_object_clear(&self->document);
     tb_findings_view_done(&self->view);
-    tb_session_free(self->session);
+    tb_checked_unref(self->checked);
 }
 
 /* What the dialog tells us */
@@ -224,8 +224,15 @@ static void listen(tb_findings *self, tb_calls *calls)
     tb_uno_call(calls, grid, TB_XGridRowSelection_addSelectionListener, TB_ARGS(&selection));
     tb_uno_call(calls, self->view.dialog, TB_XTopWindow_addTopWindowListener, TB_ARGS(&window));
     tb_uno_call(calls, self->view.dialog, TB_XWindow_addWindowListener, TB_ARGS(&size));
-    tb_uno_call(calls, self->document, TB_XComponent_addEventListener, TB_ARGS(&gone));
     tb_uno_call(calls, self->controller, TB_XComponent_addEventListener, TB_ARGS(&gone));
+}
+
+static void told(void *watcher, tb_checked_event event)
+{
+    if (event == TB_CHECKED_RESULT)
+        tb_findings__show(watcher);
+    else if (event == TB_CHECKED_CLOSED)
+        close_dialog(watcher);
 }
 
 /* Fills in a new object; what fails leaves it for done(). */
@@ -234,12 +241,12 @@ static tb_status open_dialog(tb_findings *self, uno_Interface *document, uno_Int
 {
     tb_calls calls;
     tb_calls_init(&calls);
-    self->document = document;
     self->frame = frame;
-    tb_object_acquire(document);
     tb_object_acquire(frame);
     self->controller = tb_uno_call_object(&calls, frame, TB_XFrame_getController, NULL);
     tb_object_acquire(self->controller);
+    if (tb_checked_get(self->head.context, document, &self->checked, &calls.error) == TB_OK)
+        tb_checked_watch(self->checked, self, told, &calls.error);
     self->view.language = tb_office_language(self->head.context);
     tb_object_set_language(self->view.language);
     self->view.dialog = tb_dialog_create(&calls, &self->head, document, "dialogs/Findings.xdl");
@@ -281,14 +288,16 @@ static void raise_dialog(tb_findings *self)
     tb_calls_done(&calls, NULL);
 }
 
-/* Two references to one object are one pointer only when both are of one type. */
-static tb_findings *find_dialog(uno_Interface *document)
+static tb_findings *find_dialog(uno_Interface *context, uno_Interface *document)
 {
-    for (tb_findings *dialog = open_dialogs; dialog != NULL; dialog = dialog->next) {
-        if (dialog->document == document)
-            return dialog;
-    }
-    return NULL;
+    tb_checked *checked;
+    if (open_dialogs == NULL || tb_checked_get(context, document, &checked, NULL) != TB_OK)
+        return NULL;
+    tb_findings *dialog = open_dialogs;
+    while (dialog != NULL && dialog->checked != checked)
+        dialog = dialog->next;
+    tb_checked_unref(checked);
+    return dialog;
 }
 
 static tb_findings *new_dialog(uno_Interface *context, uno_Interface *document,
@@ -320,7 +329,7 @@ static tb_findings *get_dialog(uno_Interface *context, uno_Interface *frame, boo
     tb_calls_init(&calls);
     uno_Interface *controller = tb_uno_call_object(&calls, frame, TB_XFrame_getController, NULL);
     uno_Interface *model = tb_uno_call_object(&calls, controller, TB_XController_getModel, NULL);
-    tb_findings *dialog = model == NULL ? NULL : find_dialog(model);
+    tb_findings *dialog = model == NULL ? NULL : find_dialog(context, model);
     *ret_new = dialog == NULL;
     if (model != NULL && dialog == NULL)
         dialog = new_dialog(context, model, frame);

@@ -28,59 +28,69 @@ static void say_error(tb_findings *self, const tb_error *error)
 
 /* ---- checking ---- */
 
-static tb_status run_check(tb_findings *self, tb_error *error)
+static const tb_finding *find_by_name(tb_findings *self, const char *name)
 {
-    self->result = NULL;
-    if (self->session == NULL) {
-        tb_status status =
-            tb_session_new(self->head.context, self->view.language, &self->session, error);
-        if (status != TB_OK)
-            return status;
-    }
-    return tb_session_run(self->session, self->document, &self->result, error);
+    return tb_checked_result(self->checked) == NULL
+               ? NULL
+               : tb_session_find(tb_checked_session(self->checked), name);
 }
 
-/* Checks again and selects the finding of that name, which is returned; without one (NULL) the
- * finding in that place. */
-static const tb_finding *check_again(tb_findings *self, const char *name, size_t place)
+static size_t place_of(const tb_findings *self, const tb_finding *finding)
 {
-    tb_error error;
+    return (size_t)(finding - tb_checked_result(self->checked)->findings);
+}
+
+/* What was selected before is so again, or what is in its place now. */
+void tb_findings__show(tb_findings *self)
+{
     tb_calls calls;
-    const tb_finding *found = NULL;
+    if (tb_checked_generation(self->checked) == 0)
+        return;
     tb_calls_init(&calls);
-    if (run_check(self, &error) != TB_OK)
-        show_error(self, &calls, &error, tb_findings_view_message);
-    else
-        tb_findings_view_fill(&calls, &self->view, self->session, self->result);
-    if (self->result != NULL && name != NULL)
-        found = tb_session_find(self->session, name);
-    if (found != NULL)
-        place = (size_t)(found - self->result->findings);
-    if (self->result != NULL)
+    const tb_result *result = tb_checked_result(self->checked);
+    const tb_finding *same = find_by_name(self, self->selected);
+    size_t place = same != NULL ? place_of(self, same) : self->place;
+    if (result == NULL) {
+        show_error(self, &calls, tb_checked_error(self->checked), tb_findings_view_message);
+    } else {
+        tb_findings_view_fill(&calls, &self->view, tb_checked_session(self->checked), result);
         tb_findings_view_select(&calls, &self->view, place);
+    }
     tb_calls_done(&calls, NULL);
-    return found;
 }
 
 void tb_findings__refresh(tb_findings *self)
 {
-    check_again(self, NULL, 0);
+    tb_checked_run(self->checked, NULL);
+}
+
+/* Checks again; the finding of that name as it is now, or NULL. */
+static const tb_finding *check_again(tb_findings *self, const char *name)
+{
+    tb_checked_run(self->checked, NULL);
+    return find_by_name(self, name);
 }
 
 /* ---- the selected finding ---- */
 
 static const tb_finding *selected_finding(tb_findings *self, tb_calls *calls)
 {
+    const tb_result *result = tb_checked_result(self->checked);
     ptrdiff_t place = tb_findings_view_selected(calls, &self->view);
-    bool known = self->result != NULL && place >= 0 && (size_t)place < self->result->finding_count;
-    return known ? &self->result->findings[place] : NULL;
+    bool known = result != NULL && place >= 0 && (size_t)place < result->finding_count;
+    return known ? &result->findings[place] : NULL;
 }
 
 void tb_findings__show_details(tb_findings *self)
 {
     tb_calls calls;
     tb_calls_init(&calls);
-    tb_findings_view_details(&calls, &self->view, selected_finding(self, &calls));
+    const tb_finding *finding = selected_finding(self, &calls);
+    tb_findings_view_details(&calls, &self->view, finding);
+    if (finding != NULL) {
+        self->place = place_of(self, finding);
+        tb_session_name_finding(tb_checked_session(self->checked), finding, self->selected);
+    }
     tb_calls_done(&calls, NULL);
 }
 
@@ -91,8 +101,9 @@ void tb_findings__jump(tb_findings *self)
     const tb_finding *finding = selected_finding(self, &calls);
     if (finding != NULL) {
         tb_error error;
-        tb_str sheet = tb_session_sheet_name(self->session, finding->at);
-        if (tb_jump_to_cell(self->document, sheet, finding->at, &error) != TB_OK)
+        tb_str sheet = tb_session_sheet_name(tb_checked_session(self->checked), finding->at);
+        if (tb_jump_to_cell(tb_checked_document(self->checked), sheet, finding->at, &error) !=
+            TB_OK)
             show_error(self, &calls, &error, tb_findings_view_note);
     }
     tb_calls_done(&calls, NULL);
@@ -109,32 +120,23 @@ void tb_findings__step(tb_findings *self, sal_Int32 by)
 
 /* ---- the list as a whole ---- */
 
-static void fill_again(tb_findings *self, tb_calls *calls)
-{
-    const tb_finding *selected = selected_finding(self, calls);
-    if (self->result == NULL)
-        return;
-    size_t place = selected != NULL ? (size_t)(selected - self->result->findings) : 0;
-    tb_findings_view_fill(calls, &self->view, self->session, self->result);
-    tb_findings_view_select(calls, &self->view, place);
-}
-
 void tb_findings__filter(tb_findings *self)
 {
     tb_calls calls;
     tb_calls_init(&calls);
     tb_findings_view_read_filter(&calls, &self->view);
-    fill_again(self, &calls);
     tb_calls_done(&calls, NULL);
+    tb_findings__show(self);
 }
 
 void tb_findings__resize(tb_findings *self)
 {
     tb_calls calls;
     tb_calls_init(&calls);
-    if (tb_findings_view_resize(&calls, &self->view))
-        fill_again(self, &calls);
+    bool fill_again = tb_findings_view_resize(&calls, &self->view);
     tb_calls_done(&calls, NULL);
+    if (fill_again)
+        tb_findings__show(self);
 }
 
 /* ---- explaining ---- */
@@ -143,6 +145,17 @@ static void say(tb_findings *self, tb_message message)
 {
     tb_message_box_show(self->head.context, self->frame,
                         tb_str_of(tb_message_get(self->view.language, message)));
+}
+
+static const tb_explanations *known_explanations(const tb_findings *self)
+{
+    return tb_checked_result(self->checked)->explanations;
+}
+
+static tb_status explain_texts(tb_findings *self, const tb_finding *finding,
+                               tb_str ret_texts[TB_EXPLANATION_COLUMNS], tb_error *error)
+{
+    return tb_session_explain(tb_checked_session(self->checked), finding, ret_texts, error);
 }
 
 /* The selected finding as it is now; NULL where it is gone, which has been said then. */
@@ -154,9 +167,8 @@ static const tb_finding *check_selected(tb_findings *self, char name[TB_FINDING_
     tb_calls_done(&calls, NULL);
     if (finding == NULL)
         return NULL;
-    size_t place = (size_t)(finding - self->result->findings);
-    tb_session_name_finding(self->session, finding, name);
-    finding = check_again(self, name, place);
+    tb_session_name_finding(tb_checked_session(self->checked), finding, name);
+    finding = check_again(self, name);
     if (finding == NULL)
         say(self, TB_MSG_CALC_EXPLAIN_FINDING_GONE);
     return finding;
@@ -167,15 +179,16 @@ static bool ask(tb_findings *self, const tb_finding *finding, tb_buffer *code,
                 tb_explain_answer *answer)
 {
     tb_error error;
+    uno_Interface *document = tb_checked_document(self->checked);
     tb_str texts[TB_EXPLANATION_COLUMNS];
     bool accepted = false;
-    tb_status status = tb_session_explain(self->session, finding, texts, &error);
+    tb_status status = explain_texts(self, finding, texts, &error);
     if (status == TB_OK)
-        status = tb_explain_check_writable(self->document, self->result->explanations, &error);
+        status = tb_explain_check_writable(document, known_explanations(self), &error);
     if (status == TB_OK) {
         tb_buffer_text(code, texts[TB_EXPLANATION_CODE]);
-        status = tb_explain_dialog_ask(self->head.context, self->document, self->view.language,
-                                       finding, answer, &accepted, &error);
+        status = tb_explain_dialog_ask(self->head.context, document, self->view.language, finding,
+                                       answer, &accepted, &error);
     }
     if (status != TB_OK)
         say_error(self, &error);
@@ -189,20 +202,19 @@ static void write_answer(tb_findings *self, const char *name, tb_str code,
     char today[TB_DATE_SIZE];
     tb_error error;
     tb_str texts[TB_EXPLANATION_COLUMNS];
-    const tb_finding *finding = check_again(self, name, 0);
-    if (finding == NULL || tb_session_explain(self->session, finding, texts, &error) != TB_OK ||
+    const tb_finding *finding = check_again(self, name);
+    if (finding == NULL || explain_texts(self, finding, texts, &error) != TB_OK ||
         !tb_str_equal(texts[TB_EXPLANATION_CODE], code)) {
         say(self, TB_MSG_CALC_EXPLAIN_FINDING_GONE);
         return;
     }
-    size_t place = (size_t)(finding - self->result->findings);
     texts[TB_EXPLANATION_REASON] = tb_buffer_get(&answer->reason);
     texts[TB_EXPLANATION_WHO] = tb_buffer_get(&answer->who);
     texts[TB_EXPLANATION_WHEN] = tb_office_today(today);
-    if (tb_explain_write(self->document, self->result->explanations, finding->explanation, texts,
-                         self->view.language, &error) != TB_OK)
+    if (tb_explain_write(tb_checked_document(self->checked), known_explanations(self),
+                         finding->explanation, texts, self->view.language, &error) != TB_OK)
         say_error(self, &error);
-    check_again(self, name, place);
+    tb_findings__refresh(self);
 }
 
 static void explain_finding(tb_findings *self)
@@ -228,12 +240,11 @@ static void withdraw_explanation(tb_findings *self)
     const tb_finding *finding = check_selected(self, name);
     if (finding == NULL)
         return;
-    size_t place = (size_t)(finding - self->result->findings);
     uint32_t row = finding->explanation != NULL ? finding->explanation->at.row : finding->at.row;
-    if (tb_explain_withdraw(self->document, self->result->explanations, row, self->view.language,
-                            &error) != TB_OK)
+    if (tb_explain_withdraw(tb_checked_document(self->checked), known_explanations(self), row,
+                            self->view.language, &error) != TB_OK)
         say_error(self, &error);
-    check_again(self, name, place);
+    tb_findings__refresh(self);
 }
 
 /* What was asked in between lay over the document, which has the focus then. */

@@ -4,6 +4,7 @@
  */
 #include "base/buffer.h"
 #include "base/message.h"
+#include "calc/checked.h"
 #include "calc/commands.h"
 #include "calc/explain_dialog.h"
 #include "calc/explain_job.h"
@@ -18,10 +19,10 @@ __attribute__((visibility("default"))) const char *tb_probe_names(void);
 
 const char *tb_probe_names(void)
 {
-    static tb_class *const classes[] = {&tb_commands_class,    &tb_explain_dialog_class,
-                                        &tb_explain_job_class, &tb_findings_class,
-                                        &tb_functions_class,   &tb_job_class,
-                                        &tb_last_check_class,  &tb_volatile_class};
+    static tb_class *const classes[] = {
+        &tb_checked_class,     &tb_commands_class,   &tb_explain_dialog_class,
+        &tb_explain_job_class, &tb_findings_class,   &tb_functions_class,
+        &tb_job_class,         &tb_last_check_class, &tb_volatile_class};
     static tb_buffer text;
     tb_error error;
     tb_status status = tb_library_resolve_all(&error);

@@ -106,6 +106,7 @@
     MEMBER(uno, XInterface, queryInterface) \
     MEMBER(util, XMergeable, getIsMerged) \
     MEMBER(util, XMergeable, merge) \
+    MEMBER(util, XModifyBroadcaster, addModifyListener) \
     MEMBER(util, XNumberFormats, getByKey) \
     MEMBER(util, XNumberFormatsSupplier, getNumberFormats) \
     MEMBER(util, XProtectable, isProtected) \
