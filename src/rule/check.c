@@ -12,6 +12,7 @@
 #include "rule/explanation_code.h"
 #include "rule/explanation_match.h"
 #include "rule/findings.h"
+#include "rule/mend_search.h"
 
 struct tb_check {
     const tb_checker *checker;
@@ -209,4 +210,19 @@ tb_status tb_check_explain(tb_check *check, const tb_finding *finding,
          take(check, &text, &ret_texts[TB_EXPLANATION_CODE]);
     tb_buffer_done(&text);
     return ok ? TB_OK : tb_error_memory(error);
+}
+
+/* ---- mending ---- */
+
+tb_status tb_check_mends(tb_check *check, tb_mends *ret_mends, tb_error *error)
+{
+    *ret_mends = (tb_mends){0};
+    if (check->result.form == NULL)
+        return TB_OK;
+    tb_check *trial = NULL;
+    tb_status status = tb_check_new(check->checker, check->language, &trial, error);
+    if (status == TB_OK)
+        status = tb_mend_search_run(&check->run, &check->result, trial, ret_mends, error);
+    tb_check_free(trial);
+    return status;
 }

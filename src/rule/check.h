@@ -10,6 +10,7 @@
 
 #include "form/definition.h"
 #include "rule/finding.h"
+#include "rule/mend.h"
 
 typedef struct tb_checker tb_checker;
 typedef struct tb_check tb_check;
@@ -62,6 +63,10 @@ tb_status tb_check_run(tb_check *check, const tb_workbook *workbook, const tb_re
  */
 tb_status tb_check_explain(tb_check *check, const tb_finding *finding,
                            tb_str ret_texts[TB_EXPLANATION_COLUMNS], tb_error *error);
+
+/* The safe mends of the last result (rule/mend.h); borrowed as above, and so is the workbook.
+ * Checks the form at least once more. Empty where there is no form. */
+tb_status tb_check_mends(tb_check *check, tb_mends *ret_mends, tb_error *error);
 
 /* A result for a file that could not be read; borrowed as above. */
 const tb_result *tb_check_unreadable(tb_check *check, const tb_error *why);
