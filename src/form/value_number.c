@@ -56,6 +56,18 @@ static bool parse_number(tb_str key, written_number *ret)
     return at > first && tb_decimal_parse((tb_str){digits, size}, &ret->number);
 }
 
+/* The number at the beginning of the key, into the item. */
+static bool read_number(tb_str key, tb_item *item, tb_str *ret_rest)
+{
+    written_number written;
+    if (!parse_number(key, &written))
+        return false;
+    item->number = written.number;
+    item->decimals = written.places;
+    *ret_rest = written.rest;
+    return true;
+}
+
 /* Units of money, and how many of the smallest one each is. */
 static const struct {
     tb_str name;
@@ -76,14 +88,12 @@ static int64_t money_factor(tb_str unit)
 
 bool tb_value_read_amount(tb_str key, tb_item *item)
 {
-    written_number written;
-    if (!parse_number(key, &written))
+    tb_str rest;
+    if (!read_number(key, item, &rest))
         return false;
-    item->number = written.number;
-    item->decimals = written.places;
-    if (written.rest.size == 0)
+    if (rest.size == 0)
         return true;
-    int64_t from = money_factor(written.rest), to = money_factor(item->field->unit);
+    int64_t from = money_factor(rest), to = money_factor(item->field->unit);
     if (from == 0)
         return false;
     if (to == 0 || to == from)
@@ -126,14 +136,11 @@ size_t tb_value_read_count(tb_str key, size_t at, int64_t *ret)
 
 bool tb_value_read_plain_number(tb_str key, tb_item *item)
 {
-    written_number written;
+    tb_str rest;
     int64_t count;
-    item->decimals = 0;
-    if (parse_number(key, &written) && written.rest.size == 0) {
-        item->number = written.number;
-        item->decimals = written.places;
+    if (read_number(key, item, &rest) && rest.size == 0)
         return true;
-    }
+    item->decimals = 0;
     if (key.size == 0 || tb_value_read_count(key, 0, &count) != key.size)
         return false;
     item->number = tb_decimal_of(count);
@@ -142,15 +149,13 @@ bool tb_value_read_plain_number(tb_str key, tb_item *item)
 
 bool tb_value_read_share(tb_str key, tb_item *item)
 {
-    written_number written;
-    if (!parse_number(key, &written))
+    tb_str rest;
+    if (!read_number(key, item, &rest))
         return false;
-    item->number = written.number;
-    item->decimals = written.places;
-    if (written.rest.size == 0)
+    if (rest.size == 0)
         return true;
     item->share_settled = true;
     item->decimals += 2;
-    return tb_str_equal(written.rest, TB_STR("%")) &&
+    return tb_str_equal(rest, TB_STR("%")) &&
            tb_decimal_multiply(item->number, (tb_decimal){1, 2}, &item->number);
 }

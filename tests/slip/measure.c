@@ -6,12 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buffer.h"
 #include "base/limits.h"
-#include "base/message.h"
 #include "rule/check.h"
 
 #include "enumerate.h"
+#include "forms.h"
 #include "inject.h"
 #include "workbook.h"
 
@@ -53,15 +52,6 @@ typedef struct slip_measure {
     unsigned disquiet; /* balanced tables of which something is said */
     slip_tally by_kind[KIND_COUNT], by_place[PLACE_COUNT], all;
 } slip_measure;
-
-static void fail(const char *what, const tb_error *error)
-{
-    tb_buffer text;
-    tb_buffer_init(&text, TB_MAX_OUTPUT_SIZE);
-    tb_error_format(&text, TB_LANGUAGE_ZH, error);
-    fprintf(stderr, "%s: %.*s\n", what, (int)tb_buffer_get(&text).size, tb_buffer_get(&text).data);
-    exit(2);
-}
 
 /* ---- one case ---- */
 
@@ -138,7 +128,7 @@ static const tb_result *check(slip_measure *self, const slip_table *table)
     tb_error error;
     tb_arena_reset(&self->arena);
     if (tb_check_run(self->check, workbook_make(&self->arena, table), &result, &error) != TB_OK)
-        fail("check", &error);
+        test_fail("check", &error);
     return result;
 }
 
@@ -251,7 +241,7 @@ int main(int argc, char **argv)
     tb_arena_init(&self.arena, TB_MAX_WORKBOOK_MEMORY);
     if (tb_checker_new(&sources, &self.checker, &error) != TB_OK ||
         tb_check_new(self.checker, TB_LANGUAGE_ZH, &self.check, &error) != TB_OK)
-        fail(self.options.definition, &error);
+        test_fail(self.options.definition, &error);
     for (uint64_t i = 0; i < self.options.tables; i++)
         run_case(&self, i);
     bool met = print_figures(&self);
