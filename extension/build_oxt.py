@@ -12,7 +12,7 @@ import zipfile
 
 from function_help import make_help
 
-FOLDERS = ("META-INF", "blank", "description", "dialogs", "icons", "registry")
+FOLDERS = ("META-INF", "blank", "description", "dialogs", "icons", "registry", "schema")
 FILES = ("description.xml", "tianbao.components")
 BLANK_FOLDER = "blank/tianbao"  # the office reads names in ASCII only
 FILLED_IN = (".xml", ".components")

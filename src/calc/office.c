@@ -27,18 +27,24 @@ static uno_Sequence *node_path(tb_calls *calls, const char *path)
     return tb_calls_one(calls, tb_calls_any(calls, TB_TYPE_NAMED_VALUE, &argument));
 }
 
+uno_Interface *tb_office_configuration(tb_calls *calls, uno_Interface *context, const char *path,
+                                       bool for_update)
+{
+    uno_Interface *provider =
+        tb_service(calls, context, "com.sun.star.configuration.ConfigurationProvider", NULL);
+    const char *name = for_update ? "com.sun.star.configuration.ConfigurationUpdateAccess"
+                                  : "com.sun.star.configuration.ConfigurationAccess";
+    rtl_uString *service = tb_calls_text(calls, tb_str_of(name));
+    uno_Sequence *arguments = node_path(calls, path);
+    return tb_uno_call_object(calls, provider, TB_XMultiServiceFactory_createInstanceWithArguments,
+                              TB_ARGS(&service, &arguments));
+}
+
 /* A text of the configuration; NULL after a failure and where it is no text. */
 static const rtl_uString *configured_text(tb_calls *calls, uno_Interface *context, const char *path,
                                           const char *name)
 {
-    uno_Interface *provider =
-        tb_service(calls, context, "com.sun.star.configuration.ConfigurationProvider", NULL);
-    rtl_uString *service =
-        tb_calls_text(calls, TB_STR("com.sun.star.configuration.ConfigurationAccess"));
-    uno_Sequence *arguments = node_path(calls, path);
-    uno_Interface *access =
-        tb_uno_call_object(calls, provider, TB_XMultiServiceFactory_createInstanceWithArguments,
-                           TB_ARGS(&service, &arguments));
+    uno_Interface *access = tb_office_configuration(calls, context, path, false);
     rtl_uString *key = tb_calls_text(calls, tb_str_of(name));
     const uno_Any *value = tb_uno_call(calls, access, TB_XNameAccess_getByName, TB_ARGS(&key));
     return value == NULL ? NULL : tb_any_find_text(value);

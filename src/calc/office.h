@@ -13,6 +13,10 @@
 /* The language of the user interface; English where it is neither Chinese nor English. */
 tb_language tb_office_language(uno_Interface *context);
 
+/* The configuration below a path, for reading or also for changing it; borrowed from the calls. */
+uno_Interface *tb_office_configuration(tb_calls *calls, uno_Interface *context, const char *path,
+                                       bool for_update);
+
 /* The URL of a file in our package; .data is NULL after a failure, which calls remembers. */
 tb_str tb_office_package_url(tb_calls *calls, uno_Interface *context, const char *file,
                              tb_arena *arena);

@@ -40,8 +40,10 @@
     MEMBER(awt.grid, XGridRowSelection, selectRow) \
     MEMBER(awt.grid, XMutableGridDataModel, addRows) \
     MEMBER(awt.grid, XMutableGridDataModel, removeAllRows) \
+    MEMBER(beans, XPropertySet, getPropertySetInfo) \
     MEMBER(beans, XPropertySet, getPropertyValue) \
     MEMBER(beans, XPropertySet, setPropertyValue) \
+    MEMBER(beans, XPropertySetInfo, getPropertyByName) \
     MEMBER(container, XElementAccess, hasElements) \
     MEMBER(container, XIndexAccess, getByIndex) \
     MEMBER(container, XIndexAccess, getCount) \
@@ -104,6 +106,7 @@
     MEMBER(uno, XComponentContext, getServiceManager)  \
     MEMBER(uno, XComponentContext, getValueByName) \
     MEMBER(uno, XInterface, queryInterface) \
+    MEMBER(util, XChangesBatch, commitChanges) \
     MEMBER(util, XMergeable, getIsMerged) \
     MEMBER(util, XMergeable, merge) \
     MEMBER(util, XModifyBroadcaster, addModifyListener) \
