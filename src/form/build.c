@@ -10,6 +10,7 @@
 
 #include "base/limits.h"
 #include "base/message.h"
+#include "base/search.h"
 
 void tb_build_init(tb_build *build, tb_arena *arena, const tb_workbook *workbook)
 {
@@ -178,15 +179,9 @@ static size_t find_offset(tb_str json, const char *where)
 /* The last place at or before the offset, or NULL. */
 static const tb_build_place *find_place(const tb_build *build, size_t offset)
 {
-    size_t low = 0, high = build->place_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (build->places[middle].offset <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low == 0 ? NULL : &build->places[low - 1];
+    size_t count = tb_upper_bound(build->places, build->place_count, sizeof *build->places,
+                                  offsetof(tb_build_place, offset), (uint32_t)offset);
+    return count == 0 ? NULL : &build->places[count - 1];
 }
 
 bool tb_build_blame(tb_build *build, const tb_error *error, bool excerpt)

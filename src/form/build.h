@@ -37,7 +37,7 @@ typedef struct tb_build_mistake {
 
 /* Where a value of the JSON comes from. */
 typedef struct tb_build_place {
-    size_t offset;
+    uint32_t offset;
     int table; /* tb_build_table_id */
     size_t row;
     int column;

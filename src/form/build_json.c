@@ -37,7 +37,7 @@ static void note_place(tb_build *build, int table, const tb_build_row *row, int 
         build->place_capacity = wanted;
     }
     build->places[build->place_count++] = (tb_build_place){
-        build->text.size, table, (size_t)(row - build->tables[table].rows), column};
+        (uint32_t)build->text.size, table, (size_t)(row - build->tables[table].rows), column};
 }
 
 /* ---- cells ---- */

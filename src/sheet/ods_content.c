@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/search.h"
 #include "sheet/number.h"
 #include "sheet/ods.h"
 
@@ -59,15 +60,9 @@ static uint32_t read_count(tb_str value, uint32_t max)
 
 static tb_str find_column_style(const table_reader *reader, uint32_t column)
 {
-    size_t low = 0, high = reader->column_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (reader->columns[middle].first <= column)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low > 0 ? reader->columns[low - 1].name : (tb_str){NULL, 0};
+    size_t count = tb_upper_bound(reader->columns, reader->column_count, sizeof *reader->columns,
+                                  offsetof(column_style, first), column);
+    return count > 0 ? reader->columns[count - 1].name : (tb_str){NULL, 0};
 }
 
 static tb_number_format find_format(table_reader *reader, tb_str style)

@@ -5,22 +5,17 @@
 #include "sheet/workbook.h"
 
 #include "base/limits.h"
+#include "base/search.h"
 #include "sheet/merge_index.h"
 
 /* The last band that begins at or above the row, or NULL. */
 static const tb_band *find_band(const tb_sheet *sheet, uint32_t row)
 {
-    size_t low = 0, high = sheet->band_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (sheet->bands[middle].row <= row)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == 0)
+    size_t count = tb_upper_bound(sheet->bands, sheet->band_count, sizeof *sheet->bands,
+                                  offsetof(tb_band, row), row);
+    if (count == 0)
         return NULL;
-    const tb_band *band = &sheet->bands[low - 1];
+    const tb_band *band = &sheet->bands[count - 1];
     return row - band->row < band->rows ? band : NULL;
 }
 
@@ -29,17 +24,11 @@ const tb_cell *tb_sheet_find_cell(const tb_sheet *sheet, uint32_t row, uint32_t 
     const tb_band *band = find_band(sheet, row);
     if (band == NULL)
         return NULL;
-    size_t low = 0, high = band->cell_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (band->cells[middle].column <= column)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == 0)
+    size_t count = tb_upper_bound(band->cells, band->cell_count, sizeof *band->cells,
+                                  offsetof(tb_cell, column), column);
+    if (count == 0)
         return NULL;
-    const tb_cell *cell = &band->cells[low - 1];
+    const tb_cell *cell = &band->cells[count - 1];
     return column - cell->column < cell->width ? cell : NULL;
 }
 

@@ -43,6 +43,13 @@ def swap_digits(rng, number):
     return decimal.Decimal("".join(digits))
 
 
+def swap_amount(rng, form, key):
+    """Swaps digits of an amount; false where that changes nothing."""
+    swapped = swap_digits(rng, form.money[key])
+    form.money[key] = form.money[key] if swapped is None else swapped
+    return swapped is not None
+
+
 def draw_table(rng):
     table = rng.choice(list(decl.TABLES))
     return table, rng.choice(decl.TABLES[table]), rng.choice(("before2", "before1"))
@@ -52,33 +59,21 @@ def draw_table(rng):
 def swap_total(rng, form):
     table, _, column = draw_table(rng)
     key = f"{table}.total.{column}"
-    swapped = swap_digits(rng, form.money[key])
-    if swapped is None:
-        return None
-    form.money[key] = swapped
-    return Truth(["R2"], ERROR, [key])
+    return Truth(["R2"], ERROR, [key]) if swap_amount(rng, form, key) else None
 
 
 @injection
 def swap_total_now(rng, form):
     table = rng.choice(list(decl.TABLES))
     key = f"{table}.total.now"
-    swapped = swap_digits(rng, form.money[key])
-    if swapped is None:
-        return None
-    form.money[key] = swapped
-    return Truth(["R2"], ERROR, [key])
+    return Truth(["R2"], ERROR, [key]) if swap_amount(rng, form, key) else None
 
 
 @injection
 def swap_addend(rng, form):
     table, row, column = draw_table(rng)
     key = f"{table}.{row}.{column}"
-    swapped = swap_digits(rng, form.money[key])
-    if swapped is None:
-        return None
-    form.money[key] = swapped
-    return Truth(["R2"], ERROR, [key, f"{table}.total.{column}"])
+    return Truth(["R2"], ERROR, [key, f"{table}.total.{column}"]) if swap_amount(rng, form, key) else None
 
 
 @injection

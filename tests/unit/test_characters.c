@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "random.h"
 #include "sheet/characters.h"
 
 #define SIZE  200 /* several blocks of each way */
@@ -18,15 +19,6 @@
 #define TEXTS 20000
 
 static uint64_t random_state = SEED;
-
-/* xorshift64 */
-static size_t random_below(size_t limit)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return (size_t)(random_state % limit);
-}
 
 /* What must be found; all ways are asked. */
 static void check(tb_str text, size_t valid, bool references, bool returns)
@@ -67,7 +59,7 @@ static void every_character_is_known_everywhere(void **state)
     (void)state;
     char text[SIZE];
     for (uint32_t code = 0; code < 0x120000; code += code < 0x3000 ? 1 : 7 + code % 13) {
-        size_t at = random_below(SIZE - 4);
+        size_t at = test_random_below(&random_state, SIZE - 4);
         memset(text, 'x', SIZE);
         size_t size = encode(code, text + at);
         check((tb_str){text, SIZE}, is_allowed(code) ? SIZE : at, code == '&', code == '\r');
@@ -85,13 +77,14 @@ static void every_character_is_known_everywhere(void **state)
 static size_t make_text(char text[SIZE])
 {
     static const uint32_t largest[] = {0x7F, 0x7FF, 0xFFFF, 0xFFFF, 0xFFFF, 0x10FFFF};
-    size_t size = random_below(SIZE - 3), at = 0;
+    size_t size = test_random_below(&random_state, SIZE - 3), at = 0;
     while (at < size) {
-        uint32_t code = (uint32_t)random_below(largest[random_below(6)] + 1);
+        uint32_t code = (uint32_t)test_random_below(
+            &random_state, largest[test_random_below(&random_state, 6)] + 1);
         at += is_allowed(code) ? encode(code, text + at) : 0;
     }
-    for (size_t wrong = random_below(4); wrong > 1 && at > 0; wrong--)
-        text[random_below(at)] = (char)random_below(256);
+    for (size_t wrong = test_random_below(&random_state, 4); wrong > 1 && at > 0; wrong--)
+        text[test_random_below(&random_state, at)] = (char)test_random_below(&random_state, 256);
     return at;
 }
 

@@ -15,6 +15,7 @@
 #include "base/buffer.h"
 #include "base/limits.h"
 #include "base/message.h"
+#include "random.h"
 #include "rule/expression.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -232,14 +233,6 @@ static void steps_are_counted(void **state)
 
 /* ---- any bytes as source ---- */
 
-static uint64_t next_random(uint64_t *seed)
-{
-    *seed ^= *seed << 13;
-    *seed ^= *seed >> 7;
-    *seed ^= *seed << 17;
-    return *seed;
-}
-
 static const char *const pieces[] = {
     "1",
     "2.5",
@@ -293,16 +286,16 @@ static const char *const pieces[] = {
 static size_t make_source(uint64_t *seed, char *out, size_t room)
 {
     size_t size = 0;
-    size_t count = next_random(seed) % 24;
+    size_t count = test_random(seed) % 24;
     for (size_t i = 0; i < count; i++) {
-        const char *piece = pieces[next_random(seed) % COUNT(pieces)];
+        const char *piece = pieces[test_random(seed) % COUNT(pieces)];
         if (size + strlen(piece) > room)
             break;
         memcpy(out + size, piece, strlen(piece));
         size += strlen(piece);
     }
-    if (size > 0 && next_random(seed) % 8 == 0)
-        out[next_random(seed) % size] = (char)next_random(seed);
+    if (size > 0 && test_random(seed) % 8 == 0)
+        out[test_random(seed) % size] = (char)test_random(seed);
     return size;
 }
 
@@ -316,14 +309,14 @@ static size_t make_formula(uint64_t *seed, char *out, size_t room)
                                         "TEXT(",  "INDEX(",   "DATE("};
     size_t open = 0;
     out[0] = '\0';
-    for (size_t i = next_random(seed) % 10 + 1; i > 0 && strlen(out) + 60 < room; i--) {
-        for (; next_random(seed) % 3 == 0 && open < 5; open++)
-            strcat(out, calls[next_random(seed) % COUNT(calls)]);
-        strcat(out, operands[next_random(seed) % COUNT(operands)]);
-        for (; next_random(seed) % 4 == 0 && open > 0; open--)
+    for (size_t i = test_random(seed) % 10 + 1; i > 0 && strlen(out) + 60 < room; i--) {
+        for (; test_random(seed) % 3 == 0 && open < 5; open++)
+            strcat(out, calls[test_random(seed) % COUNT(calls)]);
+        strcat(out, operands[test_random(seed) % COUNT(operands)]);
+        for (; test_random(seed) % 4 == 0 && open > 0; open--)
             strcat(out, ")");
         if (i > 1)
-            strcat(out, joints[next_random(seed) % COUNT(joints)]);
+            strcat(out, joints[test_random(seed) % COUNT(joints)]);
     }
     while (open-- > 0)
         strcat(out, ")");

@@ -85,6 +85,19 @@ static const struct {
     {{"填报日期：2023年11月15日", "日期：2023年11月16日"}, TB_ITEM_VALID, 0}, /* another label */
 };
 
+/* The form in a column of texts; those behind the last one are NULL. */
+static const tb_form *locate_texts(tb_arena *arena, const char *const *texts, size_t most)
+{
+    const tb_form *form = NULL;
+    size_t count = 0;
+    while (count < most && texts[count] != NULL)
+        count++;
+    tb_arena_init(arena, 1 << 24);
+    const tb_workbook *workbook = make_workbook(arena, texts, count);
+    assert_int_equal(tb_form_locate(workbook, definition, arena, &form, NULL), TB_OK);
+    return form;
+}
+
 static size_t count_gaps(const tb_form *form, tb_gap_kind kind)
 {
     size_t count = 0;
@@ -98,13 +111,7 @@ static void heads_are_read_by_their_labels(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
         tb_arena arena;
-        const tb_form *form = NULL;
-        size_t count = 0;
-        while (count < 4 && heads[i].texts[count] != NULL)
-            count++;
-        tb_arena_init(&arena, 1 << 24);
-        const tb_workbook *workbook = make_workbook(&arena, heads[i].texts, count);
-        assert_int_equal(tb_form_locate(workbook, definition, &arena, &form, NULL), TB_OK);
+        const tb_form *form = locate_texts(&arena, heads[i].texts, 4);
         if (form->root->items[0]->state != heads[i].date ||
             count_gaps(form, TB_GAP_LABEL_TWICE) != heads[i].twice)
             fail_msg("%s: state %d, %zu labels twice", heads[i].texts[0],
@@ -135,11 +142,8 @@ static void summaries_are_split(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof summaries / sizeof summaries[0]; i++) {
         tb_arena arena;
-        const tb_form *form = NULL;
-        tb_arena_init(&arena, 1 << 24);
         const char *const texts[] = {"年度目标：", summaries[i].text};
-        const tb_workbook *workbook = make_workbook(&arena, texts, 2);
-        assert_int_equal(tb_form_locate(workbook, definition, &arena, &form, NULL), TB_OK);
+        const tb_form *form = locate_texts(&arena, texts, 2);
         const tb_scope *scope = tb_scope_find_scope(definition->root, TB_STR("annual_list"));
         const tb_record_list *list = &form->root->lists[scope->slot];
         if (list->count != summaries[i].count)
@@ -168,13 +172,7 @@ static void blocks_go_on(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof block_titles / sizeof block_titles[0]; i++) {
         tb_arena arena;
-        const tb_form *form = NULL;
-        size_t count = 0;
-        while (count < 3 && block_titles[i].texts[count] != NULL)
-            count++;
-        tb_arena_init(&arena, 1 << 24);
-        const tb_workbook *workbook = make_workbook(&arena, block_titles[i].texts, count);
-        assert_int_equal(tb_form_locate(workbook, definition, &arena, &form, NULL), TB_OK);
+        const tb_form *form = locate_texts(&arena, block_titles[i].texts, 3);
         const tb_scope *scope = tb_scope_find_scope(definition->root, TB_STR("long_goals"));
         if (form->root->lists[scope->slot].count != block_titles[i].count)
             fail_msg("%s: %zu blocks", block_titles[i].texts[1],

@@ -11,21 +11,13 @@
 
 #include <cmocka.h>
 
+#include "random.h"
 #include "sheet/number.h"
 
 #define SEED  UINT64_C(20260715)
 #define TEXTS 200000
 
 static uint64_t random_state = SEED;
-
-/* xorshift64 */
-static uint64_t random_below(uint64_t limit)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return random_state % limit;
-}
 
 static void compare(const char *written)
 {
@@ -75,10 +67,11 @@ static void doubles_are_read_alike(void **state)
     (void)state;
     for (int i = 0; i < TEXTS; i++) {
         char text[64];
-        double number = (double)random_below(UINT64_C(1) << (1 + random_below(52)));
-        for (uint64_t shift = random_below(8); shift > 0; shift--)
+        double number = (double)test_random_below(
+            &random_state, UINT64_C(1) << (1 + test_random_below(&random_state, 52)));
+        for (uint64_t shift = test_random_below(&random_state, 8); shift > 0; shift--)
             number /= shift == 3 ? 7 : 10;
-        snprintf(text, sizeof text, "%.*g", 14 + (int)random_below(5), number);
+        snprintf(text, sizeof text, "%.*g", 14 + (int)test_random_below(&random_state, 5), number);
         compare(text);
     }
 }
@@ -88,12 +81,13 @@ static void digits_are_read_alike(void **state)
     (void)state;
     for (int i = 0; i < TEXTS; i++) {
         char text[32];
-        size_t size = 1 + (size_t)random_below(24);
+        size_t size = 1 + (size_t)test_random_below(&random_state, 24);
         for (size_t at = 0; at < size; at++)
-            text[at] = "0123456789950001234567890.-"[random_below(i % 2 == 0 ? 25 : 27)];
+            text[at] = "0123456789950001234567890.-"[test_random_below(&random_state,
+                                                                       i % 2 == 0 ? 25 : 27)];
         text[size] = '\0';
         if (size > 3 && i % 2 == 0)
-            text[1 + random_below(size - 2)] = '.';
+            text[1 + test_random_below(&random_state, size - 2)] = '.';
         compare(text);
     }
 }
