@@ -8,6 +8,7 @@
 #include "calc/explain_job.h"
 #include "calc/functions/functions.h"
 #include "calc/job.h"
+#include "calc/settings/options.h"
 #include "calc/uno/object.h"
 
 #define TB_EXPORT __attribute__((visibility("default")))
@@ -20,7 +21,8 @@ TB_EXPORT void *component_getFactory(const char *implementation, void *service_m
                                      void *registry);
 
 static tb_class *const component_classes[] = {&tb_commands_class, &tb_explain_job_class,
-                                              &tb_functions_class, &tb_job_class};
+                                              &tb_functions_class, &tb_job_class,
+                                              &tb_options_class};
 
 typedef struct factory {
     tb_object head;

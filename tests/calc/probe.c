@@ -13,6 +13,7 @@
 #include "calc/functions/last_check.h"
 #include "calc/functions/volatile.h"
 #include "calc/job.h"
+#include "calc/settings/options.h"
 #include "calc/uno/library.h"
 
 __attribute__((visibility("default"))) const char *tb_probe_names(void);

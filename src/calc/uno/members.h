@@ -16,6 +16,8 @@
     MEMBER(awt, XControlContainer, getControl) \
     MEMBER(awt, XDialog, execute) \
     MEMBER(awt, XDialogProvider2, createDialogWithHandler) \
+    MEMBER(awt, XListBox, getSelectedItemPos) \
+    MEMBER(awt, XListBox, selectItemPos) \
     MEMBER(awt, XMessageBox, execute) \
     MEMBER(awt, XMessageBoxFactory, createMessageBox) \
     MEMBER(awt, XRequestCallback, addCallback) \
@@ -103,6 +105,8 @@
     MEMBER(table, XTableRows, removeByIndex) \
     MEMBER(text, XTextRange, getString) \
     MEMBER(text, XTextRange, setString) \
+    MEMBER(ui.dialogs, XExecutableDialog, execute) \
+    MEMBER(ui.dialogs, XFolderPicker, getDirectory) \
     MEMBER(uno, XComponentContext, getServiceManager)  \
     MEMBER(uno, XComponentContext, getValueByName) \
     MEMBER(uno, XInterface, queryInterface) \
@@ -124,6 +128,7 @@
     TYPE(DOUBLE, DOUBLE, "double") \
     TYPE(FLOAT, FLOAT, "float") \
     TYPE(LONG, LONG, "long") \
+    TYPE(SHORT, SHORT, "short") \
     TYPE(STRING, STRING, "string") \
     TYPE(TYPES, SEQUENCE, "[]type") \
     TYPE(BYTES, SEQUENCE, "[]byte") \
