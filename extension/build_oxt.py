@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Packs the .oxt: this folder as it is, with @VERSION@ and @PLATFORM@ filled in, and beside it the
-component, its types, the form definitions, the blank forms as templates, the help of the functions,
-the licence, and those libraries that the component needs and LibreOffice does not bring along. The
-same input gives the same bytes.
+"""Packs the .oxt: this folder as it is, with @VERSION@ and @PLATFORM@ filled in, and beside it what
+command_table.py makes of commands.json, the component, its types, the form definitions, the blank
+forms as templates, the help of the functions, the licence, and those libraries that the component
+needs and LibreOffice does not bring along. The same input gives the same bytes.
 """
 import argparse
 import pathlib
@@ -10,6 +10,7 @@ import re
 import subprocess
 import zipfile
 
+from command_table import make_registry, read_table
 from function_help import make_help
 
 FOLDERS = ("META-INF", "blank", "description", "dialogs", "icons", "registry", "schema")
@@ -61,6 +62,7 @@ def collect(arguments):
         paths += (path for path in (source / folder).iterdir() if path.is_file())
     entries = {str(path.relative_to(source)): read_source(path, values) for path in paths}
     entries |= make_help(entries["registry/CalcAddIns.xcu"], arguments.reference.read_text("utf-8"))
+    entries |= make_registry(read_table(source / "commands.json"))
     entries["tianbao.rdb"] = arguments.types.read_bytes()
     entries["registration/LICENSE.txt"] = arguments.license.read_bytes()
     library = f"lib/{arguments.platform}"

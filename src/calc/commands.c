@@ -1,83 +1,95 @@
 /*
- * The protocol handler: one object per frame, which says of each command whether it can run now
- * and runs it. A command runs in the office's main loop and not inside the click that asked for
- * it: a script may ask from a thread of its own, where no window can be made.
+ * The protocol handler: an object of a frame, which says of each command whether it can run now and
+ * runs it. Who shows a command is told when that changes: it is asked anew when the frame gets
+ * another document and when a document's rights change. A command runs in the office's main loop
+ * and not inside the click that asked for it: a script may ask from a thread of its own, where no
+ * window can be made.
  */
 #include "calc/commands.h"
 
 #include "calc/add_rows.h"
-#include "calc/document.h"
+#include "calc/command_facts.h"
+#include "calc/command_listeners.h"
 #include "calc/findings.h"
 #include "calc/message_box.h"
 #include "calc/office.h"
 #include "calc/uno/calls.h"
+#include "calc/uno/lock.h"
 #include "calc/uno/value.h"
-
-/* com.sun.star.util.URL, of which only the first part is looked at */
-typedef struct url {
-    rtl_uString *complete, *main, *protocol, *user, *password, *server;
-    sal_Int16 port;
-    rtl_uString *path, *name, *arguments, *mark;
-} url;
-
-/* com.sun.star.frame.FeatureStateEvent */
-typedef struct state_event {
-    uno_Interface *source;
-    url feature;
-    rtl_uString *descriptor;
-    sal_Bool is_enabled, requery;
-    uno_Any state;
-} state_event;
 
 /* com.sun.star.frame.DispatchDescriptor */
 typedef struct dispatch_descriptor {
-    url feature;
+    tb_url feature;
     rtl_uString *frame_name;
     sal_Int32 flags;
 } dispatch_descriptor;
 
 typedef struct commands {
     tb_object head;
-    uno_Interface *frame; /* owned */
+    uno_Interface *frame; /* owned; NULL when it is gone */
+    tb_command_listeners listeners;
+    struct commands *next; /* in the list of those that listen; borrowed, under the lock */
+    uint64_t round;        /* in which it was told last */
+    bool listens;          /* to the frame and to the office */
 } commands;
 
-typedef void (*command_run)(uno_Interface *context, uno_Interface *frame);
+static commands *listening;
 
+/* ---- the table ---- */
+
+static bool can_in_spreadsheet(const tb_command_facts *facts)
+{
+    return facts->is_spreadsheet;
+}
+
+static bool can_in_editable(const tb_command_facts *facts)
+{
+    return facts->is_spreadsheet && !facts->is_read_only;
+}
+
+/* What a command does in the frame, in the office's main loop. A shortcut runs it also where it
+ * cannot: it says then why not. */
 static const struct {
-    const char *url;
-    command_run run;
-} command_rows[] = {
-    {"org.tianbao:check", tb_findings_check},
-    {"org.tianbao:next", tb_findings_next},
-    {"org.tianbao:previous", tb_findings_previous},
-    {"org.tianbao:add-goal", tb_add_block},
-    {"org.tianbao:add-row", tb_add_row},
+    void (*run)(uno_Interface *context, uno_Interface *frame);
+    bool (*can_run)(const tb_command_facts *facts);
+} command_rows[TB_COMMAND_COUNT] = {
+    [TB_COMMAND_CHECK] = {tb_findings_check, can_in_spreadsheet},
+    [TB_COMMAND_NEXT] = {tb_findings_next, can_in_spreadsheet},
+    [TB_COMMAND_PREVIOUS] = {tb_findings_previous, can_in_spreadsheet},
+    [TB_COMMAND_ADD_GOAL] = {tb_add_block, can_in_editable},
+    [TB_COMMAND_ADD_ROW] = {tb_add_row, can_in_editable},
 };
 
-enum { COMMAND_COUNT = sizeof(command_rows) / sizeof(command_rows[0]) };
-
 /* Its place in the table, or -1. */
-static sal_Int32 find_command(const url *feature)
+static sal_Int32 find_command(const tb_url *feature)
 {
-    for (sal_Int32 i = 0; i < COMMAND_COUNT; i++) {
-        if (tb_text_is(feature->complete, command_rows[i].url))
+    for (sal_Int32 i = 0; i < TB_COMMAND_COUNT; i++) {
+        if (tb_text_is(feature->complete, tb_command_entries[i].url))
             return i;
     }
     return -1;
 }
 
-static bool frame_shows_spreadsheet(uno_Interface *frame)
+static void find_enabled(const commands *self, bool is_enabled[TB_COMMAND_COUNT])
 {
     tb_calls calls;
     tb_calls_init(&calls);
-    uno_Interface *controller = tb_uno_call_object(&calls, frame, TB_XFrame_getController, NULL);
-    uno_Interface *document =
-        controller == NULL ? NULL
-                           : tb_uno_call_object(&calls, controller, TB_XController_getModel, NULL);
-    bool result = tb_document_is_spreadsheet(document);
+    tb_command_facts facts = tb_command_facts_gather(&calls, self->head.context, self->frame);
+    for (sal_Int32 i = 0; i < TB_COMMAND_COUNT; i++)
+        is_enabled[i] = command_rows[i].can_run(&facts);
     tb_calls_done(&calls, NULL);
-    return result;
 }
+
+static bool shows_spreadsheet(const commands *self)
+{
+    tb_calls calls;
+    tb_calls_init(&calls);
+    tb_command_facts facts = tb_command_facts_gather(&calls, self->head.context, self->frame);
+    tb_calls_done(&calls, NULL);
+    return facts.is_spreadsheet;
+}
+
+/* ---- dispatching ---- */
 
 /* XInitialization: the arguments are the frame. */
 static tb_status initialize(tb_object *object, void *result TB_UNUSED, void **arguments,
@@ -93,7 +105,7 @@ static tb_status initialize(tb_object *object, void *result TB_UNUSED, void **ar
     return TB_OK;
 }
 
-static uno_Interface *dispatch_for(tb_object *self, const url *feature)
+static uno_Interface *dispatch_for(tb_object *self, const tb_url *feature)
 {
     if (find_command(feature) < 0)
         return NULL;
@@ -153,42 +165,193 @@ static tb_status notify(tb_object *object, void *result TB_UNUSED, void **argume
 {
     commands *self = (commands *)object;
     sal_Int32 command;
-    bool known = tb_any_long(arguments[0], &command) && command >= 0 && command < COMMAND_COUNT;
-    if (known && frame_shows_spreadsheet(self->frame))
+    bool is_enabled[TB_COMMAND_COUNT];
+    if (self->frame == NULL || !tb_any_long(arguments[0], &command) || command < 0 ||
+        command >= TB_COMMAND_COUNT)
+        return TB_OK;
+    find_enabled(self, is_enabled);
+    if (is_enabled[command] || shows_spreadsheet(self))
         command_rows[command].run(object->context, self->frame);
-    else if (known)
+    else
         say_no_spreadsheet(object->context, self->frame);
     return TB_OK;
 }
 
-/* A listener is told once, when it comes: what a frame shows does not change while it is asked. */
+/* ---- telling who shows a command ---- */
+
+static void tell_listeners(commands *self)
+{
+    bool is_enabled[TB_COMMAND_COUNT];
+    if (tb_command_listeners_are_none(&self->listeners))
+        return;
+    find_enabled(self, is_enabled);
+    tb_command_listeners_tell(&self->listeners, is_enabled);
+}
+
+/* One that was not told in this round, with a reference; NULL when all were. */
+static commands *take_untold(uint64_t round)
+{
+    tb_lock();
+    commands *found = listening;
+    while (found != NULL && found->round >= round)
+        found = found->next;
+    if (found != NULL) {
+        found->round = round;
+        tb_object_ref(&found->head);
+    }
+    tb_unlock();
+    return found;
+}
+
+void tb_commands_tell(void)
+{
+    static uint64_t last_round;
+    commands *self;
+    tb_lock();
+    uint64_t round = ++last_round;
+    tb_unlock();
+    while ((self = take_untold(round)) != NULL) {
+        tell_listeners(self);
+        tb_object_unref(&self->head);
+    }
+}
+
+static void enlist(commands *self)
+{
+    tb_lock();
+    self->next = listening;
+    listening = self;
+    tb_unlock();
+}
+
+static void delist(commands *self)
+{
+    tb_lock();
+    commands **link = &listening;
+    while (*link != NULL && *link != self)
+        link = &(*link)->next;
+    if (*link != NULL)
+        *link = self->next;
+    tb_unlock();
+}
+
+static uno_Interface *find_broadcaster(const commands *self, tb_calls *calls)
+{
+    rtl_uString *name =
+        tb_calls_text(calls, TB_STR("/singletons/com.sun.star.frame.theGlobalEventBroadcaster"));
+    return tb_uno_call_object(calls, self->head.context, TB_XComponentContext_getValueByName,
+                              TB_ARGS(&name));
+}
+
+static void listen(commands *self)
+{
+    tb_calls calls;
+    if (self->listens)
+        return;
+    self->listens = true;
+    enlist(self);
+    tb_calls_init(&calls);
+    uno_Interface *frame_listener =
+        tb_object_get_interface(&self->head, "com.sun.star.frame.XFrameActionListener");
+    uno_Interface *document_listener =
+        tb_object_get_interface(&self->head, "com.sun.star.document.XDocumentEventListener");
+    tb_uno_call(&calls, self->frame, TB_XFrame_addFrameActionListener, TB_ARGS(&frame_listener));
+    tb_uno_call(&calls, find_broadcaster(self, &calls),
+                TB_XDocumentEventBroadcaster_addDocumentEventListener, TB_ARGS(&document_listener));
+    tb_calls_done(&calls, NULL);
+}
+
 static tb_status add_status_listener(tb_object *object, void *result TB_UNUSED, void **arguments,
                                      tb_error *error)
 {
     commands *self = (commands *)object;
-    tb_calls calls;
-    tb_calls_init(&calls);
-    rtl_uString *empty = tb_calls_text(&calls, TB_STR(""));
+    const tb_url *feature = arguments[1];
+    sal_Int32 command = find_command(feature);
     uno_Interface *listener = *(uno_Interface **)arguments[0];
-    state_event event = {.source = tb_object_get_interface(object, "com.sun.star.uno.XInterface"),
-                         .feature = *(url *)arguments[1],
-                         .descriptor = empty,
-                         .is_enabled = frame_shows_spreadsheet(self->frame)};
-    uno_any_construct(&event.state, NULL, NULL, NULL);
-    tb_uno_call(&calls, listener, TB_XStatusListener_statusChanged, TB_ARGS(&event));
-    uno_any_destruct(&event.state, NULL);
-    return tb_calls_done(&calls, error);
+    bool is_enabled[TB_COMMAND_COUNT];
+    if (command < 0 || listener == NULL)
+        return TB_OK;
+    listen(self);
+    find_enabled(self, is_enabled);
+    self->listeners.source = tb_object_get_interface(object, "com.sun.star.uno.XInterface");
+    return tb_command_listeners_add(&self->listeners, listener, (tb_command)command, feature,
+                                    is_enabled[command], error);
 }
 
-static tb_status remove_status_listener(tb_object *self TB_UNUSED, void *result TB_UNUSED,
-                                        void **arguments TB_UNUSED, tb_error *error TB_UNUSED)
+static tb_status remove_status_listener(tb_object *object, void *result TB_UNUSED, void **arguments,
+                                        tb_error *error TB_UNUSED)
 {
-    return TB_OK; /* none is kept */
+    sal_Int32 command = find_command(arguments[1]);
+    if (command >= 0)
+        tb_command_listeners_remove(&((commands *)object)->listeners,
+                                    *(uno_Interface **)arguments[0], (tb_command)command);
+    return TB_OK;
+}
+
+/* com.sun.star.frame.FrameActionEvent */
+typedef struct frame_action_event {
+    uno_Interface *source, *frame;
+    sal_Int32 action;
+} frame_action_event;
+
+static tb_status frame_action(tb_object *self, void *result TB_UNUSED, void **arguments,
+                              tb_error *error TB_UNUSED)
+{
+    enum { ATTACHED = 0, REATTACHED = 2 }; /* com.sun.star.frame.FrameAction */
+    sal_Int32 action = ((const frame_action_event *)arguments[0])->action;
+    if (action == ATTACHED || action == REATTACHED)
+        tell_listeners((commands *)self);
+    return TB_OK;
+}
+
+/* com.sun.star.document.DocumentEvent, of which only the first part is looked at */
+typedef struct document_event {
+    uno_Interface *source;
+    rtl_uString *name;
+} document_event;
+
+/* A document's title says whether it is read-only, and so changes with that. */
+static tb_status document_event_occured(tb_object *self, void *result TB_UNUSED, void **arguments,
+                                        tb_error *error TB_UNUSED)
+{
+    const rtl_uString *name = ((const document_event *)arguments[0])->name;
+    if (tb_text_is(name, "OnTitleChanged") || tb_text_is(name, "OnModeChanged"))
+        tell_listeners((commands *)self);
+    return TB_OK;
+}
+
+static void stop_listening(commands *self)
+{
+    tb_calls calls;
+    tb_calls_init(&calls);
+    uno_Interface *document_listener =
+        tb_object_get_interface(&self->head, "com.sun.star.document.XDocumentEventListener");
+    tb_uno_call(&calls, find_broadcaster(self, &calls),
+                TB_XDocumentEventBroadcaster_removeDocumentEventListener,
+                TB_ARGS(&document_listener));
+    tb_calls_done(&calls, NULL);
+}
+
+/* The frame goes, or the office as a whole. */
+static tb_status disposing(tb_object *object, void *result TB_UNUSED, void **arguments TB_UNUSED,
+                           tb_error *error TB_UNUSED)
+{
+    commands *self = (commands *)object;
+    tb_object_ref(object);
+    delist(self);
+    stop_listening(self);
+    tb_command_listeners_done(&self->listeners);
+    tb_object_clear(&self->frame);
+    tb_object_unref(object);
+    return TB_OK;
 }
 
 static void done(tb_object *object)
 {
-    tb_object_clear(&((commands *)object)->frame);
+    commands *self = (commands *)object;
+    delist(self);
+    tb_command_listeners_done(&self->listeners);
+    tb_object_clear(&self->frame);
 }
 
 static const tb_method initialization_methods[] = {{"initialize", initialize}, {NULL, NULL}};
@@ -199,12 +362,18 @@ static const tb_method dispatch_methods[] = {{"dispatch", dispatch},
                                              {"removeStatusListener", remove_status_listener},
                                              {NULL, NULL}};
 static const tb_method callback_methods[] = {{"notify", notify}, {NULL, NULL}};
+static const tb_method frame_methods[] = {
+    {"frameAction", frame_action}, {"disposing", disposing}, {NULL, NULL}};
+static const tb_method document_methods[] = {
+    {"documentEventOccured", document_event_occured}, {"disposing", disposing}, {NULL, NULL}};
 
 static const tb_interface interfaces[] = {
     {"com.sun.star.lang.XInitialization", initialization_methods},
     {"com.sun.star.frame.XDispatchProvider", provider_methods},
     {"com.sun.star.frame.XDispatch", dispatch_methods},
     {"com.sun.star.awt.XCallback", callback_methods},
+    {"com.sun.star.frame.XFrameActionListener", frame_methods},
+    {"com.sun.star.document.XDocumentEventListener", document_methods},
     {NULL, NULL}};
 static const char *const services[] = {"com.sun.star.frame.ProtocolHandler", NULL};
 

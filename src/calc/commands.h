@@ -6,6 +6,10 @@
 
 #include "calc/uno/object.h"
 
+/* What decides about a command has changed, other than the documents themselves: whoever shows one
+ * is told whether it can run now. From any thread. */
+void tb_commands_tell(void);
+
 extern tb_class tb_commands_class;
 
 #endif

@@ -21,7 +21,7 @@ import unohelper
 from com.sun.star.frame import XStatusListener
 from com.sun.star.lang import IllegalArgumentException
 from com.sun.star.util import URL
-from office import Office, install, properties, uninstall
+from office import Office, install, properties, uninstall, wait_for
 
 IDENTIFIER = "org.tianbao.calc"
 
@@ -150,6 +150,31 @@ class Checking(Headless, unittest.TestCase):
         listener = Listener()
         provider.queryDispatch(url, "_self", 0).addStatusListener(listener, url)
         self.assertFalse(listener.enabled)
+
+    def test_state_follows_the_document(self):
+        """Who shows a command hears of another document in the frame, a read-only one or none for
+        it; who has left hears nothing."""
+        frame = self.office.open(all_forms()[-1], Hidden=True).CurrentController.Frame
+        self.addCleanup(frame.close, True)
+        listeners = {command: Listener() for command in ("check", "add-row")}
+        gone, url = Listener(), URL(Complete="org.tianbao:add-row")
+        for command, listener in listeners.items():
+            own = URL(Complete=f"org.tianbao:{command}")
+            frame.queryDispatch(own, "_self", 0).addStatusListener(listener, own)
+        dispatch = frame.queryDispatch(url, "_self", 0)
+        dispatch.addStatusListener(gone, url)
+        dispatch.removeStatusListener(gone, url)
+
+        def states():
+            return listeners["check"].enabled, listeners["add-row"].enabled
+        self.assertEqual(states(), (True, True))
+        for url, states_then, values in (
+                (all_forms()[-1].as_uri(), (True, False), {"ReadOnly": True}),
+                ("private:factory/scalc", (True, True), {}),
+                ("private:factory/swriter", (False, False), {})):
+            frame.loadComponentFromURL(url, "_self", 0, properties(OnMainThread=True, **values))
+            wait_for(lambda: states() == states_then)
+        self.assertTrue(gone.enabled)
 
     def test_unknown_command(self):
         provider = self.office.service("org.tianbao.calc.Commands")

@@ -2,9 +2,10 @@
 """The .oxt as it lies there, without an office: what is in it fits together, is complete in both
 languages, and needs nothing that LibreOffice does not bring along.
 
-  test_package.py OXT
+  test_package.py OXT SOURCE_ROOT
 """
 import io
+import json
 import pathlib
 import re
 import subprocess
@@ -80,12 +81,38 @@ class Package(unittest.TestCase):
                     self.assertEqual(languages, LANGUAGES, prop.get(OOR + "name"))
 
     def test_every_command_everywhere(self):
-        menu = self.commands("OfficeMenuBar")
-        self.assertIn("org.tianbao:check", menu)
-        for section in ("OfficeToolBar", "OfficeNotebookBar", "Images"):
-            self.assertEqual(self.commands(section), menu, section)
+        """What is offered anywhere is in commands.json, has a label, an image and a handler, and is
+        on the ribbon too, where there is no menu."""
+        table = json.loads(pathlib.Path(SOURCE, "extension/commands.json").read_text("utf-8"))
+        urls = {f"org.tianbao:{command['id']}" for command in table["commands"]}
+        self.assertIn("org.tianbao:check", urls)
+        for section in ("OfficeMenuBar", "OfficeToolBar"):
+            self.assertLessEqual(self.commands(section), urls | {"private:separator"}, section)
+        for section in ("OfficeNotebookBar", "Images"):
+            self.assertEqual(self.commands(section), urls, section)
         labels = self.named(self.tree("registry/CalcCommands.xcu"), "Commands")[0]
-        self.assertEqual({node.get(OOR + "name") for node in labels}, menu)
+        self.assertEqual({node.get(OOR + "name") for node in labels}, urls)
+        source = pathlib.Path(SOURCE, "src/calc/commands.c").read_text("utf-8")
+        rows = re.findall(r"\[TB_COMMAND_(\w+)\] = \{\w+, \w+\}", source)
+        self.assertEqual({f"org.tianbao:{row.lower().replace('_', '-')}" for row in rows}, urls)
+        self.assertEqual(len(rows), len(urls))
+
+    def test_shortcuts_are_free(self):
+        """None takes away a key that Calc uses."""
+        ours = self.keys(self.tree("registry/Accelerators.xcu"))
+        self.assertTrue(ours)
+        registries = list(pathlib.Path("/usr/lib/libreoffice/share/registry").glob("*.xcd"))
+        if not registries:
+            self.skipTest("no LibreOffice where Debian puts it")
+        for path in registries:
+            for part in ElementTree.parse(path).getroot().iter(OOR + "component-data"):
+                if part.get(OOR + "name") == "Accelerators":
+                    self.assertFalse(ours & self.keys(part), path.name)
+
+    def keys(self, accelerators):
+        scopes = (self.named(accelerators, "Global") +
+                  self.named(accelerators, "com.sun.star.sheet.SpreadsheetDocument"))
+        return {key.get(OOR + "name") for scope in scopes for key in scope.findall("node")}
 
     def test_icons_are_there(self):
         text = self.entries["registry/Addons.xcu"].decode()
@@ -149,5 +176,6 @@ class Package(unittest.TestCase):
                          {"component_getFactory", "component_getImplementationEnvironment"})
 
 
-OXT = sys.argv.pop(1)
+OXT, SOURCE = sys.argv[1:3]
+del sys.argv[1:3]
 unittest.main()

@@ -54,6 +54,8 @@
     MEMBER(container, XNameAccess, hasByName) \
     MEMBER(container, XNamed, getName) \
     MEMBER(deployment, XPackageInformationProvider, getPackageLocation) \
+    MEMBER(document, XDocumentEventBroadcaster, addDocumentEventListener) \
+    MEMBER(document, XDocumentEventBroadcaster, removeDocumentEventListener) \
     MEMBER(document, XDocumentPropertiesSupplier, getDocumentProperties) \
     MEMBER(document, XDocumentProperties, getUserDefinedProperties) \
     MEMBER(document, XUndoManager, clearRedo) \
@@ -63,6 +65,7 @@
     MEMBER(document, XUndoManager, undo) \
     MEMBER(document, XUndoManagerSupplier, getUndoManager) \
     MEMBER(frame, XController, getModel) \
+    MEMBER(frame, XFrame, addFrameActionListener) \
     MEMBER(frame, XFrame, getController) \
     MEMBER(frame, XFrame, getContainerWindow) \
     MEMBER(frame, XModel, getCurrentController) \
@@ -137,6 +140,7 @@
     TYPE(ANY_ROWS, SEQUENCE, "[][]any") \
     TYPE(INTERFACE, INTERFACE, "com.sun.star.uno.XInterface") \
     TYPE(DISPATCHES, SEQUENCE, "[]com.sun.star.frame.XDispatch") \
+    TYPE(URL, STRUCT, "com.sun.star.util.URL") \
     TYPE(WINDOW_PEER, INTERFACE, "com.sun.star.awt.XWindowPeer") \
     TYPE(SPREADSHEET, INTERFACE, "com.sun.star.sheet.XSpreadsheet") \
     TYPE(SHEET_CELL_RANGE, INTERFACE, "com.sun.star.sheet.XSheetCellRange") \

@@ -1,0 +1,21 @@
+/*
+ * Asking a frame what it shows; for calc/commands.c.
+ */
+#include "calc/command_facts.h"
+
+#include "calc/document.h"
+
+tb_command_facts tb_command_facts_gather(tb_calls *calls, uno_Interface *context,
+                                         uno_Interface *frame)
+{
+    tb_command_facts facts = {.context = context, .frame = frame};
+    uno_Interface *controller = tb_uno_call_object(calls, frame, TB_XFrame_getController, NULL);
+    if (controller != NULL)
+        facts.document = tb_uno_call_object(calls, controller, TB_XController_getModel, NULL);
+    facts.is_spreadsheet = tb_document_is_spreadsheet(facts.document);
+    if (facts.is_spreadsheet)
+        facts.is_read_only =
+            tb_uno_call_boolean(calls, facts.document, TB_XStorable_isReadonly, NULL);
+    tb_calls_forgive(calls);
+    return facts;
+}

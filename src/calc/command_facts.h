@@ -1,0 +1,22 @@
+/*
+ * What decides whether a command can run: facts of a frame and its document, gathered once for all
+ * commands. Gathering is cheap: nothing of the document's cells is read for it.
+ */
+#ifndef TB_CALC_COMMAND_FACTS_H
+#define TB_CALC_COMMAND_FACTS_H
+
+#include "calc/uno/calls.h"
+
+typedef struct tb_command_facts {
+    uno_Interface *context, *frame;
+    uno_Interface *document; /* NULL where the frame shows none */
+    bool is_spreadsheet;
+    bool is_read_only;
+} tb_command_facts;
+
+/* Everything is borrowed, from the arguments or from the calls. A frame that is gone shows nothing;
+ * that is no failure. */
+tb_command_facts tb_command_facts_gather(tb_calls *calls, uno_Interface *context,
+                                         uno_Interface *frame);
+
+#endif
