@@ -1,11 +1,9 @@
 /*
- * Sessions share one checker, made at the first check and kept: compiling the definitions takes
- * longer than checking a form with them. It is made again when it could not be made before, so
- * that a definition put right is seen without a restart.
+ * A session is a check of the library with what it needs of the office: the shared definitions and
+ * the document as a workbook.
  */
 #include "calc/session.h"
 
-#include <osl/mutex.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,83 +11,27 @@
 #include "base/limits.h"
 #include "calc/document.h"
 #include "calc/functions/last_check.h"
-#include "calc/office.h"
-#include "calc/uno/value.h"
-#include "rule/definition_folders.h"
+#include "calc/shared_checker.h"
 
 struct tb_session {
+    tb_shared_checker *shared;
     tb_check *check;
     tb_arena arena; /* of the workbook */
     const tb_workbook *workbook;
     const tb_result *result; /* NULL before the first run and after a failure */
 };
 
-static tb_checker *shared_checker;
-
-static tb_status read_definitions(const char *shipped, tb_checker **ret_checker, tb_error *error)
-{
-    tb_definition_folders folders;
-    tb_status status = tb_definition_folders_init(&folders, shipped, NULL, error);
-    if (status != TB_OK)
-        return status;
-    tb_definition_sources sources = {NULL, folders.folders, folders.count};
-    status = tb_checker_new(&sources, ret_checker, error);
-    tb_definition_folders_done(&folders);
-    return status;
-}
-
-static tb_status new_checker(uno_Interface *context, tb_checker **ret_checker, tb_error *error)
-{
-    tb_calls calls;
-    tb_arena arena;
-    tb_calls_init(&calls);
-    tb_arena_init(&arena, TB_MAX_TEXT_SIZE);
-    tb_str url = tb_office_package_url(&calls, context, "templates", &arena);
-    rtl_uString *text = tb_calls_text(&calls, url);
-    tb_str shipped = tb_office_system_path(text, &arena);
-    tb_status status = tb_calls_done(&calls, error);
-    if (status == TB_OK && shipped.data == NULL)
-        status = tb_error_set(error, TB_NOT_FOUND, TB_MSG_CALC_PACKAGE_MISSING, "templates", NULL);
-    if (status == TB_OK)
-        status = read_definitions(shipped.data, ret_checker, error);
-    tb_arena_done(&arena);
-    return status;
-}
-
-static tb_status get_checker(uno_Interface *context, const tb_checker **ret_checker,
-                             tb_error *error)
-{
-    oslMutex *lock = osl_getGlobalMutex();
-    osl_acquireMutex(*lock);
-    tb_checker *known = shared_checker;
-    osl_releaseMutex(*lock);
-    tb_checker *made = NULL;
-    tb_status status = known == NULL ? new_checker(context, &made, error) : TB_OK;
-    if (status != TB_OK)
-        return status;
-    osl_acquireMutex(*lock);
-    if (shared_checker == NULL) {
-        shared_checker = made;
-        made = NULL;
-    }
-    *ret_checker = shared_checker;
-    osl_releaseMutex(*lock);
-    tb_checker_free(made);
-    return TB_OK;
-}
-
 tb_status tb_session_new(uno_Interface *context, tb_language language, tb_session **ret_session,
                          tb_error *error)
 {
-    const tb_checker *checker;
-    tb_status status = get_checker(context, &checker, error);
-    if (status != TB_OK)
-        return status;
     tb_session *session = calloc(1, sizeof(*session));
     if (session == NULL)
         return tb_error_memory(error);
     tb_arena_init(&session->arena, TB_MAX_WORKBOOK_MEMORY);
-    status = tb_check_new(checker, language, &session->check, error);
+    tb_status status = tb_shared_checker_take(context, &session->shared, error);
+    if (status == TB_OK)
+        status =
+            tb_check_new(tb_shared_checker_get(session->shared), language, &session->check, error);
     if (status != TB_OK) {
         tb_session_free(session);
         return status;
@@ -103,6 +45,7 @@ void tb_session_free(tb_session *session)
     if (session == NULL)
         return;
     tb_check_free(session->check);
+    tb_shared_checker_give_back(session->shared);
     tb_arena_done(&session->arena);
     free(session);
 }

@@ -68,7 +68,7 @@ const char *tb_cli_find_value(const char *name, int argc, char **argv, int *at)
 tb_status tb_cli_load_definitions(const char *form, tb_checker **ret_checker, tb_error *error)
 {
     tb_definition_folders folders;
-    tb_status status = tb_definition_folders_init(&folders, NULL, TB_SOURCE_TEMPLATES, error);
+    tb_status status = tb_definition_folders_init(&folders, NULL, NULL, TB_SOURCE_TEMPLATES, error);
     if (status != TB_OK)
         return status;
     tb_definition_sources sources = {form, folders.folders, folders.count};

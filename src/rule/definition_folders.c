@@ -59,14 +59,15 @@ static bool add_installed_folder(tb_definition_folders *folders, const char *fal
     return ok;
 }
 
-tb_status tb_definition_folders_init(tb_definition_folders *folders, const char *shipped,
-                                     const char *fallback, tb_error *error)
+tb_status tb_definition_folders_init(tb_definition_folders *folders, const char *administrator,
+                                     const char *shipped, const char *fallback, tb_error *error)
 {
+    bool is_set = administrator != NULL && *administrator != '\0';
     *folders = (tb_definition_folders){0};
     tb_arena_init(&folders->arena, MAX_ARENA);
     bool ok =
         add(folders, getenv("TIANBAO_TEMPLATES"), "") && add_user_folder(folders) &&
-        add(folders, ADMINISTRATOR_FOLDER, "") &&
+        add(folders, is_set ? administrator : ADMINISTRATOR_FOLDER, "") &&
         (shipped != NULL ? add(folders, shipped, "") : add_installed_folder(folders, fallback));
     if (!ok) {
         tb_definition_folders_done(folders);

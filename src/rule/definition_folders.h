@@ -18,12 +18,13 @@ typedef struct tb_definition_folders {
 } tb_definition_folders;
 
 /*
- * `shipped` is where the caller keeps the shipped definitions; NULL: relative to the running
- * program (../share/tianbao/templates), or `fallback` where that is not there (a build tree).
+ * `administrator` is the administrator's folder; NULL or empty: the system's own. `shipped` is
+ * where the caller keeps the shipped definitions; NULL: relative to the running program
+ * (../share/tianbao/templates), or `fallback` where that is not there (a build tree).
  * TIANBAO_TEMPLATES in the environment goes before all of them.
  */
-tb_status tb_definition_folders_init(tb_definition_folders *folders, const char *shipped,
-                                     const char *fallback, tb_error *error);
+tb_status tb_definition_folders_init(tb_definition_folders *folders, const char *administrator,
+                                     const char *shipped, const char *fallback, tb_error *error);
 void tb_definition_folders_done(tb_definition_folders *folders);
 
 #endif

@@ -5,6 +5,7 @@ what an administrator's package presets and locks, and what is left when it is g
   test_settings.py SOURCE_ROOT OXT
 """
 import contextlib
+import json
 import pathlib
 import shutil
 import subprocess
@@ -139,6 +140,25 @@ class Settings(unittest.TestCase):
         self.assertEqual(self.written(), {"LiveCheck", "MailTo", "MailWithErrors"})
         with self.page() as (_, page):
             self.assertEqual(page.shown(), changed)
+
+    def test_forms_folder(self):
+        """A definition there goes before the shipped one, for documents opened from then on."""
+        example = next(pathlib.Path(SOURCE, "templates/department-goals").glob("example*.*ods"))
+        definition = json.loads((example.parent / "form.json").read_text(encoding="utf-8"))
+        definition["rules"] = []
+        folder = self.folder / "表样" / definition["id"]
+        folder.mkdir(parents=True)
+        (folder / "form.json").write_text(json.dumps(definition), encoding="utf-8")
+        with self.page() as (office, page):
+            document = office.open(example, Hidden=True)
+            with_shipped = json.loads(office.check(document))
+            page.model("FormsFolder").Text = str(folder.parent)
+            page.tell("ok")
+            with_own = json.loads(office.check(document))
+            document.close(True)
+        self.assertNotEqual(with_shipped["findings"], [])
+        self.assertEqual(with_own["findings"], [])
+        self.assertEqual(with_own["values"], with_shipped["values"])
 
     def test_administrator(self):
         """A preset is used and can be changed, a locked value cannot; both go with the package."""
