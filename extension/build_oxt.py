@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Packs the .oxt: this folder as it is, with @VERSION@ and @PLATFORM@ filled in, and beside it what
 command_table.py makes of commands.json, the component, its types, the form definitions, the blank
-forms as templates, the help of the functions, the licence, and those libraries that the component
+forms as templates, the help, the licence, and those libraries that the component
 needs and LibreOffice does not bring along. The same input gives the same bytes.
 """
 import argparse
@@ -11,7 +11,7 @@ import subprocess
 import zipfile
 
 from command_table import make_registry, read_table
-from function_help import make_help
+from help_pages import make_help
 
 FOLDERS = ("META-INF", "blank", "description", "dialogs", "icons", "registry", "schema")
 FILES = ("description.xml", "tianbao.components")
@@ -61,8 +61,10 @@ def collect(arguments):
     for folder in FOLDERS:
         paths += (path for path in (source / folder).iterdir() if path.is_file())
     entries = {str(path.relative_to(source)): read_source(path, values) for path in paths}
-    entries |= make_help(entries["registry/CalcAddIns.xcu"], arguments.reference.read_text("utf-8"))
-    entries |= make_registry(read_table(source / "commands.json"))
+    table = read_table(source / "commands.json")
+    entries |= make_registry(table)
+    entries |= make_help(source / "help", table["commands"], entries["registry/CalcAddIns.xcu"],
+                         arguments.reference.read_text("utf-8"))
     entries["tianbao.rdb"] = arguments.types.read_bytes()
     entries["registration/LICENSE.txt"] = arguments.license.read_bytes()
     library = f"lib/{arguments.platform}"

@@ -1,21 +1,21 @@
 """The help page of the TB_ functions, one a language: descriptions are those of the function wizard
 (registry/CalcAddIns.xcu), examples those of the reference (src/calc/FUNCTIONS.md), so that nothing
-is said twice. build_oxt.py packs what this makes.
+is said twice. help_pages.py takes it.
 """
 import re
 import xml.etree.ElementTree as ElementTree
-from xml.sax.saxutils import escape
 
-IDENTIFIER = "org.tianbao.calc"
+from help_page import Page
+
 OOR = "{http://openoffice.org/2001/registry}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-# language of the texts, folder of the help, what the page says by itself
+# language of the texts, what the page says by itself
 LANGUAGES = {
-    "en-US": {"folder": "en", "blocks": ("calc",), "title": "Tianbao functions",
+    "en-US": {"blocks": ("calc",), "title": "Tianbao functions",
               "intro": "Functions for cells that the extension Tianbao adds, in the function wizard under Add-in. "
                        "Yes is 1 and no is 0. Numbers count with 15 digits and are exact from there on.",
               "example": "Example", "cell": "{} is {}", "parameter": "{}: {}", "separator": ", "},
-    "zh-CN": {"folder": "zh-CN", "blocks": ("calc zh", "calc"), "title": "填报函数",
+    "zh-CN": {"blocks": ("calc zh", "calc"), "title": "填报函数",
               "intro": "填报扩展提供的单元格函数，在函数向导的“附加”类别中。是为 1，否为 0。数值取 15 位有效数字，此后按十进制精确计算。",
               "example": "示例", "cell": "{} 为 {}", "parameter": "{}：{}", "separator": "，"},
 }
@@ -46,34 +46,9 @@ def find_example(reference, name, kinds):
     raise ValueError(f"no example of {name}")
 
 
-class Page:
-    """An .xhp page in the making."""
-
-    def __init__(self, words, language):
-        self.words, self.language, self.parts, self.count = words, language, [], 0
-
-    def add(self, role, text, **attributes):
-        self.count += 1
-        more = "".join(f' {key}="{value}"' for key, value in attributes.items())
-        self.parts.append(f'<paragraph role="{role}" id="p{self.count}" xml-lang="{self.language}"'
-                          f'{more}>{escape(text)}</paragraph>')
-
-    def add_index(self, names):
-        values = "".join(f"<bookmark_value>{name}</bookmark_value>" for name in names)
-        self.parts.append(f'<bookmark xml-lang="{self.language}" branch="index" id="b1">{values}'
-                          "</bookmark>")
-
-    def write(self):
-        title = escape(self.words["title"])
-        return ('<?xml version="1.0" encoding="UTF-8"?>\n<helpdocument version="1.0">\n<meta>\n'
-                '<topic id="functions" indexer="include">\n'
-                f'<title id="tit" xml-lang="{self.language}">{title}</title>\n'
-                f"<filename>/{IDENTIFIER}/functions.xhp</filename>\n</topic>\n</meta>\n<body>\n"
-                + "\n".join(self.parts) + "\n</body>\n</helpdocument>\n").encode("utf-8")
-
-
 def add_function(page, node, reference):
-    words, language = page.words, page.language
+    language = page.language
+    words = LANGUAGES[language]
     name = read_text(node, "DisplayName", language)
     parameters = list(children(children(node)["Parameters"]).values())
     names = [read_text(parameter, "DisplayName", language) for parameter in parameters]
@@ -91,34 +66,15 @@ def add_function(page, node, reference):
     page.add("code", f"={formula} → {result}" if result != "#N/A" else f"={formula}")
 
 
-def make_page(functions, reference, language):
+def make_function_page(descriptions, reference, language):
+    """From the contents of the two files."""
+    info = children(ElementTree.fromstring(descriptions))["AddInInfo"]
+    functions = children(children(children(info)["org.tianbao.Functions"])["AddInFunctions"]).values()
     words = LANGUAGES[language]
-    page = Page(words, language)
+    page = Page("functions", words["title"], language)
     page.add_index(read_text(node, "DisplayName", language) for node in functions)
     page.add("heading", words["title"], level=1)
     page.add("paragraph", words["intro"])
     for node in functions:
         add_function(page, node, reference)
-    return page.write()
-
-
-def make_tree(language):
-    title = escape(LANGUAGES[language]["title"])
-    return (f'<?xml version="1.0" encoding="UTF-8"?>\n<tree_view>\n'
-            f'<help_section application="scalc" id="08" title="{title}">\n'
-            f'<node id="0801" title="{title}">\n'
-            f'<topic id="scalc/{IDENTIFIER}/functions.xhp">{title}</topic>\n'
-            f"</node>\n</help_section>\n</tree_view>\n").encode("utf-8")
-
-
-def make_help(descriptions, reference):
-    """{name in the package: bytes}, from the two files' contents."""
-    info = children(ElementTree.fromstring(descriptions))["AddInInfo"]
-    functions = list(children(children(children(info)["org.tianbao.Functions"])
-                              ["AddInFunctions"]).values())
-    entries = {}
-    for language, words in LANGUAGES.items():
-        folder = f"help/{words['folder']}"
-        entries[f"{folder}/{IDENTIFIER}/functions.xhp"] = make_page(functions, reference, language)
-        entries[f"{folder}/help.tree"] = make_tree(language)
-    return entries
+    return page

@@ -49,7 +49,8 @@ class Package(unittest.TestCase):
 
     def test_xml_is_well_formed(self):
         for name in self.entries:
-            if name.endswith((".xml", ".xcu", ".xdl", ".svg", ".components")):
+            if name.endswith((".xml", ".xcu", ".xcs", ".xdl", ".xhp", ".tree", ".svg",
+                              ".components")):
                 with self.subTest(name=name):
                     self.tree(name)
 
@@ -134,6 +135,44 @@ class Package(unittest.TestCase):
                 self.assertEqual(set(texts), used)
                 keys = [key.lower() for text in texts.values() for key in re.findall("~(.)", text)]
                 self.assertEqual(len(keys), len(set(keys)), (name, language))
+
+    def help_sources(self):
+        """{language: {anchor: page}} of what the help's sources have."""
+        anchors = {}
+        for folder, language in (("en", "en-US"), ("zh-CN", "zh-CN")):
+            anchors[language] = {}
+            for name in self.entries:
+                if name.startswith(f"help/{folder}/") and name.endswith(".xhp"):
+                    for mark in self.tree(name).iter("bookmark"):
+                        if mark.get("branch").startswith("hid/"):
+                            anchors[language].setdefault(mark.get("branch")[4:], []).append(name)
+        return anchors
+
+    def test_every_help_id_has_a_page(self):
+        """Of commands and of dialogs, in both languages, and just one; no section is left that
+        nothing leads to."""
+        table = json.loads(pathlib.Path(SOURCE, "extension/commands.json").read_text("utf-8"))
+        used = {f"org.tianbao:{command['id']}" for command in table["commands"]}
+        for name in self.entries:
+            if name.endswith(".xdl"):
+                used |= set(re.findall(r'dlg:help-url="HID:([^"]+)"', self.entries[name].decode()))
+                self.assertIn("dlg:help-url=", self.entries[name].decode(), f"{name}: no help")
+        anchors = self.help_sources()
+        self.assertEqual(set(anchors["en-US"]), set(anchors["zh-CN"]))
+        for language, known in anchors.items():
+            self.assertLessEqual(used, set(known), f"{language}: no help for these")
+            self.assertEqual([hid for hid, pages in known.items() if len(pages) > 1], [], language)
+
+    def test_every_help_page_is_reachable(self):
+        """From the table of contents, and from the first page; every link leads somewhere."""
+        for folder in ("en", "zh-CN"):
+            pages = {name[len(f"help/{folder}/"):] for name in self.entries
+                     if name.startswith(f"help/{folder}/") and name.endswith(".xhp")}
+            topics = {topic.get("id") for topic in self.tree(f"help/{folder}/help.tree").iter("topic")}
+            self.assertEqual(topics, {f"scalc/{page}" for page in pages})
+            start = "org.tianbao.calc/start.xhp"
+            links = {link.get("href") for link in self.tree(f"help/{folder}/{start}").iter("link")}
+            self.assertEqual(links | {start}, pages)
 
     def test_definitions_are_carried(self):
         self.assertTrue([name for name in self.entries
