@@ -45,6 +45,7 @@
 #define TB_MAX_RECORDS          20000   /* rows and blocks of one form */
 #define TB_MAX_FINDINGS         10000   /* of one form */
 #define TB_MAX_WHAT_IF_VALUES   2000000 /* read while looking for one form's causes and slips */
+#define TB_MAX_CONTENT_MEMORY   ((size_t)1 << 20) /* contents kept from form to form */
 #define TB_MAX_RESULT_MEMORY    ((size_t)256 << 20)
 #define TB_MAX_EXCEPTION_MEMORY ((size_t)64 << 10) /* the text of an exception of the office */
 #define TB_MAX_OUTPUT_SIZE      ((size_t)256 << 20)

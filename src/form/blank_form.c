@@ -37,7 +37,7 @@ tb_status tb_form_make_blank(const tb_definition *definition, tb_arena *arena,
     tb_workbook *workbook = NULL;
     tb_status status = make_empty_workbook(arena, &workbook, error);
     if (status == TB_OK)
-        status = tb_form_locate(workbook, definition, arena, ret_form, error);
+        status = tb_form_locate(workbook, definition, NULL, arena, ret_form, error);
     if (status != TB_OK)
         return status;
     tb_locator locator = {.definition = definition, .arena = arena, .error = error};

@@ -10,6 +10,9 @@
 #include "form/indicator.h"
 #include "sheet/workbook.h"
 
+struct tb_content;    /* form/dictionary.h */
+struct tb_dictionary; /* the same */
+
 typedef struct tb_record tb_record;
 
 typedef enum tb_item_state {
@@ -36,6 +39,7 @@ typedef struct tb_item {
     bool share_settled;  /* of a SHARE: its own notation says that it is a percentage, or its column
                           * has been looked at */
     const tb_indicator *indicator; /* of an INDICATOR, never NULL when VALID */
+    struct tb_content *content;    /* that it was read from, in a dictionary; NULL: from none */
 } tb_item;
 
 #define TB_NO_COLUMN UINT32_MAX
@@ -88,6 +92,7 @@ typedef struct tb_gap {
 typedef struct tb_form {
     const tb_definition *definition;
     const tb_workbook *workbook;
+    struct tb_dictionary *dictionary; /* that its values were read from, or NULL */
     tb_record *root;
     size_t gap_count;
     const tb_gap *gaps;
@@ -104,9 +109,11 @@ tb_status tb_form_recognise(const tb_workbook *workbook, const tb_definition *co
                             const tb_definition **ret_definition, tb_error *error);
 
 /* Finds every field. Fails only for lack of memory or a limit; what is missing becomes a gap and
- * an item that is MISSING. *ret_form lives in the arena. */
+ * an item that is MISSING. *ret_form lives in the arena; with a dictionary, which may be NULL, it
+ * is good only until that is emptied. */
 tb_status tb_form_locate(const tb_workbook *workbook, const tb_definition *definition,
-                         tb_arena *arena, const tb_form **ret_form, tb_error *error);
+                         struct tb_dictionary *dictionary, tb_arena *arena,
+                         const tb_form **ret_form, tb_error *error);
 
 /* The form as it is before anybody wrote into it: every field blank, one row in every table. */
 tb_status tb_form_make_blank(const tb_definition *definition, tb_arena *arena,

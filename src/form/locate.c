@@ -94,7 +94,7 @@ bool tb_locator__read(tb_locator *locator, tb_item *item, uint32_t sheet, tb_ran
                       const tb_cell *cell)
 {
     item->at = (tb_address){sheet, area.row, area.column};
-    return tb_value_read_cell(locator->arena, cell, item) || tb_locator__no_memory(locator);
+    return tb_value_read_cell(&locator->reader, cell, item) || tb_locator__no_memory(locator);
 }
 
 bool tb_locator__read_cell(tb_locator *locator, tb_item *item, uint32_t sheet, tb_range area)
@@ -107,7 +107,7 @@ static bool read_part(tb_locator *locator, tb_item *item, const tb_occurrence *o
 {
     item->at = (tb_address){occurrence->sheet, occurrence->area.row, occurrence->area.column};
     item->cell = occurrence->cell;
-    return tb_value_read_text(locator->arena, text, item) || tb_locator__no_memory(locator);
+    return tb_value_read_text(&locator->reader, text, item) || tb_locator__no_memory(locator);
 }
 
 tb_str tb_occurrence_captured(const tb_occurrence *occurrence, size_t index)
@@ -372,19 +372,22 @@ static bool locate(tb_locator *locator)
         return false;
     form->definition = locator->definition;
     form->workbook = locator->workbook;
+    form->dictionary = locator->reader.dictionary;
     form->root = tb_locator__record(locator, locator->definition->root, NULL, find_title(locator));
     return form->root != NULL && locate_singles(locator) && locate_scopes(locator) &&
            check_captured(locator);
 }
 
 tb_status tb_form_locate(const tb_workbook *workbook, const tb_definition *definition,
-                         tb_arena *arena, const tb_form **ret_form, tb_error *error)
+                         tb_dictionary *dictionary, tb_arena *arena, const tb_form **ret_form,
+                         tb_error *error)
 {
     tb_error own;
     tb_locator locator = {.workbook = workbook,
                           .definition = definition,
                           .layout = definition->root->layout,
                           .arena = arena,
+                          .reader = {arena, dictionary},
                           .error = error == NULL ? &own : error};
     if (!locate(&locator))
         return locator.error->status;

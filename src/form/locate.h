@@ -9,6 +9,7 @@
 
 #include "form/form.h"
 #include "form/layout.h"
+#include "form/values.h"
 
 /* A place where a label stands. */
 typedef struct tb_occurrence {
@@ -37,6 +38,7 @@ typedef struct tb_locator {
     const tb_definition *definition;
     const tb_root_layout *layout;
     tb_arena *arena;
+    tb_value_reader reader;
     tb_error *error;
     tb_form *form;
     size_t record_count;

@@ -140,7 +140,7 @@ static bool read_entry(tb_locator *locator, tb_record *record, const listed_entr
             continue;
         tb_item *item = record->items[field->slot];
         item->at = at;
-        if (!tb_value_read_text(locator->arena, captured(entry, cell->text, i), item))
+        if (!tb_value_read_text(&locator->reader, captured(entry, cell->text, i), item))
             return tb_locator__no_memory(locator);
     }
     return true;
@@ -155,8 +155,8 @@ static bool read_whole(tb_locator *locator, tb_record *record, const tb_cell *ce
         item->at = at;
         if (number)
             item->cell = cell;
-        if (!(number ? tb_value_read_text(locator->arena, TB_STR("1"), item)
-                     : tb_value_read_cell(locator->arena, cell, item)))
+        if (!(number ? tb_value_read_text(&locator->reader, TB_STR("1"), item)
+                     : tb_value_read_cell(&locator->reader, cell, item)))
             return tb_locator__no_memory(locator);
     }
     return true;

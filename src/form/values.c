@@ -34,12 +34,12 @@ static bool read_indicator(tb_arena *arena, tb_item *item)
 
 #define KEY_SIZE_MAX 384 /* of a text that may be a value */
 
-bool tb_value_read_text(tb_arena *arena, tb_str text, tb_item *item)
+/* Reads the item's text, which is neither empty nor has blanks at its ends. */
+static bool read_content(tb_arena *arena, tb_item *item)
 {
     item->decimals = TB_DECIMALS_ANY;
-    item->text = tb_str_trim(text);
-    item->state = item->text.size == 0 ? TB_ITEM_BLANK : TB_ITEM_VALID;
-    if (item->state == TB_ITEM_BLANK || item->field->type == TB_FIELD_TEXT)
+    item->state = TB_ITEM_VALID;
+    if (item->field->type == TB_FIELD_TEXT)
         return true;
     if (item->field->type == TB_FIELD_INDICATOR)
         return read_indicator(arena, item);
@@ -49,6 +49,38 @@ bool tb_value_read_text(tb_arena *arena, tb_str text, tb_item *item)
     if (key.size > KEY_SIZE_MAX || !readers[item->field->type](key, item))
         item->state = TB_ITEM_INVALID;
     return true;
+}
+
+/* The value of a content that the dictionary has; false: it has none. */
+static bool recall(tb_dictionary *dictionary, tb_item *item)
+{
+    tb_content *content = tb_dictionary_find(dictionary, item->field, item->text);
+    if (content == NULL)
+        return false;
+    if (!content->is_read)
+        content->is_read = read_content(tb_dictionary_arena(dictionary), &content->value);
+    if (!content->is_read)
+        return false;
+    const tb_item *value = &content->value;
+    item->state = value->state;
+    item->number = value->number;
+    item->decimals = value->decimals;
+    item->code = value->code;
+    item->code_is_alias = value->code_is_alias;
+    item->indicator = value->indicator;
+    item->content = content;
+    return true;
+}
+
+bool tb_value_read_text(const tb_value_reader *reader, tb_str text, tb_item *item)
+{
+    item->decimals = TB_DECIMALS_ANY;
+    item->text = tb_str_trim(text);
+    item->state = TB_ITEM_BLANK;
+    if (item->text.size == 0)
+        return true;
+    bool may_recur = reader->dictionary != NULL && tb_field_may_recur(item->field);
+    return (may_recur && recall(reader->dictionary, item)) || read_content(reader->arena, item);
 }
 
 /* Cells */
@@ -102,12 +134,12 @@ static int shown_decimals(const tb_cell *cell)
     return cell->format.decimals + (class_ == TB_FORMAT_PERCENT ? 2 : 0);
 }
 
-static bool read_number_cell(tb_arena *arena, const tb_cell *cell, tb_item *item)
+static bool read_number_cell(const tb_value_reader *reader, const tb_cell *cell, tb_item *item)
 {
-    if (!number_text(arena, cell, &item->text))
+    if (!number_text(reader->arena, cell, &item->text))
         return false;
     if (!is_quantity(item->field->type))
-        return tb_value_read_text(arena, item->text, item);
+        return tb_value_read_text(reader, item->text, item);
     item->state = TB_ITEM_VALID;
     item->number = cell->number;
     item->decimals = shown_decimals(cell);
@@ -115,14 +147,13 @@ static bool read_number_cell(tb_arena *arena, const tb_cell *cell, tb_item *item
     return true;
 }
 
-static bool read_date_cell(tb_arena *arena, const tb_cell *cell, tb_item *item)
+static bool read_date_cell(const tb_value_reader *reader, const tb_cell *cell, tb_item *item)
 {
-    if (!date_text(arena, cell, &item->text) || !tb_value_read_text(arena, item->text, item))
-        return false;
-    return true;
+    return date_text(reader->arena, cell, &item->text) &&
+           tb_value_read_text(reader, item->text, item);
 }
 
-bool tb_value_read_cell(tb_arena *arena, const tb_cell *cell, tb_item *item)
+bool tb_value_read_cell(const tb_value_reader *reader, const tb_cell *cell, tb_item *item)
 {
     item->cell = cell;
     item->decimals = TB_DECIMALS_ANY;
@@ -133,11 +164,11 @@ bool tb_value_read_cell(tb_arena *arena, const tb_cell *cell, tb_item *item)
     case TB_CELL_EMPTY:
         return true;
     case TB_CELL_NUMBER:
-        return read_number_cell(arena, cell, item);
+        return read_number_cell(reader, cell, item);
     case TB_CELL_DATE:
-        return read_date_cell(arena, cell, item);
+        return read_date_cell(reader, cell, item);
     case TB_CELL_TEXT:
-        if (!tb_value_read_text(arena, cell->text, item))
+        if (!tb_value_read_text(reader, cell->text, item))
             return false;
         item->number_as_text = item->state == TB_ITEM_VALID && is_quantity(item->field->type);
         return true;
@@ -156,7 +187,8 @@ bool tb_value_is_phone(tb_arena *arena, tb_str text)
 {
     static const tb_field phone = {.type = TB_FIELD_PHONE};
     tb_item item = {.field = &phone};
-    return tb_value_read_text(arena, text, &item) && item.state == TB_ITEM_VALID;
+    tb_value_reader reader = {.arena = arena};
+    return tb_value_read_text(&reader, text, &item) && item.state == TB_ITEM_VALID;
 }
 
 /* Columns */

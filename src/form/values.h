@@ -4,13 +4,19 @@
 #ifndef TB_FORM_VALUES_H
 #define TB_FORM_VALUES_H
 
-#include "form/form.h"
+#include "form/dictionary.h"
+
+/* Where values are read: what is made of them lives in the arena, or in the dictionary. */
+typedef struct tb_value_reader {
+    tb_arena *arena;
+    tb_dictionary *dictionary; /* NULL: none */
+} tb_value_reader;
 
 /* Fill in state, text, number, decimals, code and so on of an item whose field is set. The cell may
  * be NULL (nothing is stored there). False: no memory. */
-bool tb_value_read_cell(tb_arena *arena, const tb_cell *cell, tb_item *item);
+bool tb_value_read_cell(const tb_value_reader *reader, const tb_cell *cell, tb_item *item);
 /* The same from a text: a part of a cell, or what a label captured. */
-bool tb_value_read_text(tb_arena *arena, tb_str text, tb_item *item);
+bool tb_value_read_text(const tb_value_reader *reader, tb_str text, tb_item *item);
 
 /* Whether the plain numbers of a column of shares are percent points (47.03) and not ratios
  * (0.4703): most of them are above 1. Turns them into ratios if so. */

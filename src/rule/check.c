@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "form/dictionary.h"
 #include "rule/cause.h"
 #include "rule/checker.h"
 #include "rule/display.h"
@@ -19,6 +20,7 @@ struct tb_check {
     tb_language language;
     tb_arena arena;   /* of one result */
     tb_arena scratch; /* of one evaluation */
+    tb_dictionary *dictionary;
     tb_run run;
     tb_explanations explanations;
     tb_result result;
@@ -34,6 +36,11 @@ tb_status tb_check_new(const tb_checker *checker, tb_language language, tb_check
     check->language = language;
     tb_arena_init(&check->arena, TB_MAX_RESULT_MEMORY);
     tb_arena_init(&check->scratch, TB_MAX_RESULT_MEMORY);
+    check->dictionary = tb_dictionary_new(TB_MAX_CONTENT_MEMORY);
+    if (check->dictionary == NULL) {
+        tb_check_free(check);
+        return tb_error_memory(error);
+    }
     *ret_check = check;
     return TB_OK;
 }
@@ -44,6 +51,7 @@ void tb_check_free(tb_check *check)
         return;
     tb_arena_done(&check->arena);
     tb_arena_done(&check->scratch);
+    tb_dictionary_free(check->dictionary);
     free(check);
 }
 
@@ -51,6 +59,7 @@ static void begin(tb_check *check)
 {
     tb_arena_reset(&check->arena);
     tb_arena_reset(&check->scratch);
+    tb_dictionary_begin(check->dictionary);
     check->result = (tb_result){.outcome = TB_OUTCOME_PASS};
 }
 
@@ -130,7 +139,8 @@ tb_status tb_check_run(tb_check *check, const tb_workbook *workbook, const tb_re
     if (status == TB_OK)
         status = recognise(check, rest, error);
     if (status == TB_OK && result->definition != NULL)
-        status = tb_form_locate(rest, result->definition, &check->arena, &form, error);
+        status = tb_form_locate(rest, result->definition, check->dictionary, &check->arena, &form,
+                                error);
     if (status == TB_OK && form != NULL)
         status = show_whole(check, form, workbook, error);
     if (status == TB_OK && form != NULL)

@@ -19,8 +19,9 @@ bool tb_columns_init(tb_columns *columns, const tb_test_set *set, tb_binding *bi
 {
     tb_column *values = tb_arena_array(binding->arena, set->operand_count, sizeof *values);
     tb_known_answer *answers = tb_arena_array(binding->arena, set->test_count, sizeof *answers);
-    *columns = (tb_columns){set, binding, record_count, records, values, answers};
-    return values != NULL && answers != NULL;
+    tb_fact_column *facts = tb_arena_array(binding->arena, set->subject_count, sizeof *facts);
+    *columns = (tb_columns){set, binding, record_count, records, values, answers, facts};
+    return values != NULL && answers != NULL && facts != NULL;
 }
 
 /* The place of the first record in a set that is not empty. */
@@ -159,25 +160,22 @@ static const tb_value *fill(tb_columns *self, size_t index, tb_record_set wanted
 
 /* ---- tests ---- */
 
-typedef enum test_result { RESULT_YES, RESULT_NO, RESULT_ERROR, RESULT_UNSURE } test_result;
-#define RESULT_COUNT 4
-
-static test_result judge(const tb_value *value)
+static tb_test_result judge(const tb_value *value)
 {
     if (value->type == TB_VALUE_BOOLEAN)
-        return value->as.boolean ? RESULT_YES : RESULT_NO;
-    return value->type == TB_VALUE_ERROR && !is_limit(value) ? RESULT_ERROR : RESULT_UNSURE;
+        return value->as.boolean ? TB_RESULT_YES : TB_RESULT_NO;
+    return value->type == TB_VALUE_ERROR && !is_limit(value) ? TB_RESULT_ERROR : TB_RESULT_UNSURE;
 }
 
-static test_result compare(tb_opcode op, const tb_value *a, const tb_value *b)
+static tb_test_result compare(tb_opcode op, const tb_value *a, const tb_value *b)
 {
     if (a->type == TB_VALUE_ERROR)
         return judge(a);
     if (b->type == TB_VALUE_ERROR)
         return judge(b);
     if (a->type == TB_VALUE_ARRAY || b->type == TB_VALUE_ARRAY)
-        return RESULT_UNSURE;
-    return tb_program_compare(op, a, b) ? RESULT_YES : RESULT_NO;
+        return TB_RESULT_UNSURE;
+    return tb_program_compare(op, a, b) ? TB_RESULT_YES : TB_RESULT_NO;
 }
 
 /* The values of a test's operand: a column, or a constant, which is the same for every record. */
@@ -196,7 +194,7 @@ static side fill_side(tb_columns *self, size_t operand, tb_record_set wanted)
 
 /* A name or a constant by itself. */
 static void ask_value(tb_columns *self, const tb_test *test, tb_record_set wanted,
-                      tb_record_set sets[RESULT_COUNT])
+                      tb_record_set sets[TB_RESULT_COUNT])
 {
     side only = fill_side(self, test->operands[0], wanted);
     for (; wanted != 0 && only.values != NULL; wanted &= wanted - 1)
@@ -205,7 +203,7 @@ static void ask_value(tb_columns *self, const tb_test *test, tb_record_set wante
 
 /* A function: its values are not kept, as the answer is. */
 static void ask_call(tb_columns *self, const tb_test *test, tb_record_set wanted,
-                     tb_record_set sets[RESULT_COUNT])
+                     tb_record_set sets[TB_RESULT_COUNT])
 {
     const tb_operand *operand = &self->set->operands[test->operands[0]];
     repeated_call repeated;
@@ -221,37 +219,37 @@ static void ask_call(tb_columns *self, const tb_test *test, tb_record_set wanted
 }
 
 static void ask_comparison(tb_columns *self, const tb_test *test, tb_record_set wanted,
-                           tb_record_set sets[RESULT_COUNT])
+                           tb_record_set sets[TB_RESULT_COUNT])
 {
     side a = fill_side(self, test->operands[0], wanted);
     side b = fill_side(self, test->operands[1], wanted);
     for (; wanted != 0 && a.values != NULL && b.values != NULL; wanted &= wanted - 1) {
         size_t i = first_of(wanted);
-        test_result result =
+        tb_test_result result =
             compare(test->comparison, &a.values[i * a.step], &b.values[i * b.step]);
         sets[result] |= wanted & -wanted;
     }
 }
 
 static void ask_text(tb_columns *self, const tb_test *test, tb_record_set wanted,
-                     tb_record_set sets[RESULT_COUNT])
+                     tb_record_set sets[TB_RESULT_COUNT])
 {
     const tb_value *constant = self->set->operands[test->operands[1]].constant;
     bool equality = test->comparison == TB_OP_EQUAL;
     side a = fill_side(self, test->operands[0], wanted);
     for (; wanted != 0 && a.values != NULL; wanted &= wanted - 1) {
         const tb_value *value = &a.values[first_of(wanted) * a.step];
-        test_result result = RESULT_NO;
+        tb_test_result result = TB_RESULT_NO;
         if (value->type != TB_VALUE_TEXT)
             result = compare(test->comparison, value, constant);
         else if (tb_text_equal_folded(value->as.text, constant->as.text) == equality)
-            result = RESULT_YES;
+            result = TB_RESULT_YES;
         sets[result] |= wanted & -wanted;
     }
 }
 
 static void ask_run(tb_columns *self, const tb_test *test, tb_record_set wanted,
-                    tb_record_set sets[RESULT_COUNT])
+                    tb_record_set sets[TB_RESULT_COUNT])
 {
     tb_binding *binding = self->binding;
     for (; wanted != 0; wanted &= wanted - 1) {
@@ -259,28 +257,57 @@ static void ask_run(tb_columns *self, const tb_test *test, tb_record_set wanted,
         binding->record = self->records[first_of(wanted)];
         tb_value value =
             tb_program_run(test->expression, &binding->environment, test->from, test->to, &steps);
-        sets[steps > TEST_STEPS ? RESULT_UNSURE : judge(&value)] |= wanted & -wanted;
+        sets[steps > TEST_STEPS ? TB_RESULT_UNSURE : judge(&value)] |= wanted & -wanted;
         tb_arena_reset(binding->environment.scratch);
     }
 }
 
-tb_answer tb_columns_ask(tb_columns *columns, size_t index, tb_record_set wanted)
+/* Makes the test for the missing records. */
+static void ask(tb_columns *self, const tb_test *test, tb_record_set missing,
+                tb_record_set sets[TB_RESULT_COUNT])
 {
-    static void (*const ask[TB_TEST_KIND_COUNT])(tb_columns *, const tb_test *, tb_record_set,
-                                                 tb_record_set sets[RESULT_COUNT]) = {
+    static void (*const by_kind[TB_TEST_KIND_COUNT])(tb_columns *, const tb_test *, tb_record_set,
+                                                     tb_record_set sets[TB_RESULT_COUNT]) = {
         [TB_TEST_RUN] = ask_run,   [TB_TEST_VALUE] = ask_value,
         [TB_TEST_CALL] = ask_call, [TB_TEST_COMPARISON] = ask_comparison,
         [TB_TEST_TEXT] = ask_text,
     };
+    by_kind[test->kind](self, test, missing, sets);
+}
+
+/* The same where the answer may be known from other places with the same content. */
+static void ask_subject(tb_columns *self, const tb_test *test, tb_record_set missing,
+                        tb_record_set sets[TB_RESULT_COUNT])
+{
+    tb_fact_column *facts = &self->facts[test->subject];
+    if (!facts->is_made && !tb_fact_column_make(facts, &self->set->subjects[test->subject],
+                                                self->binding, self->records, self->record_count)) {
+        self->binding->no_memory = true;
+        return;
+    }
+    tb_record_set made[TB_RESULT_COUNT] = {0};
+    missing = tb_fact_column_recall(facts, test->fact, missing, sets);
+    if (missing == 0)
+        return;
+    ask(self, test, missing, made);
+    tb_fact_column_note(facts, test->fact, made);
+    for (size_t i = 0; i < TB_RESULT_COUNT; i++)
+        sets[i] |= made[i];
+}
+
+tb_answer tb_columns_ask(tb_columns *columns, size_t index, tb_record_set wanted)
+{
     const tb_test *test = &columns->set->tests[index];
     tb_known_answer *known = &columns->answers[index];
     tb_answer *all = &known->answer;
-    tb_record_set missing = wanted & ~known->known, sets[RESULT_COUNT] = {0};
-    if (missing != 0)
-        ask[test->kind](columns, test, missing, sets);
+    tb_record_set missing = wanted & ~known->known, sets[TB_RESULT_COUNT] = {0};
+    if (missing != 0 && test->subject != TB_NO_SUBJECT)
+        ask_subject(columns, test, missing, sets);
+    else if (missing != 0)
+        ask(columns, test, missing, sets);
     known->known |= missing;
-    all->yes |= sets[RESULT_YES];
-    all->no |= sets[RESULT_NO];
-    all->unsure |= sets[RESULT_UNSURE];
+    all->yes |= sets[TB_RESULT_YES];
+    all->no |= sets[TB_RESULT_NO];
+    all->unsure |= sets[TB_RESULT_UNSURE];
     return (tb_answer){all->yes & wanted, all->no & wanted, all->unsure & wanted};
 }

@@ -5,13 +5,7 @@
 #ifndef TB_RULE_COLUMN_H
 #define TB_RULE_COLUMN_H
 
-#include "rule/binding.h"
-#include "rule/test.h"
-
-#define TB_COLUMN_SIZE 64
-
-/* A set of records: bit i is the record i of the 64. */
-typedef uint64_t tb_record_set;
+#include "rule/fact.h"
 
 typedef struct tb_column {
     tb_record_set known;
@@ -36,6 +30,7 @@ typedef struct tb_columns {
     const tb_record **records;
     tb_column *values;        /* of each operand */
     tb_known_answer *answers; /* of each test */
+    tb_fact_column *facts;    /* of each subject */
 } tb_columns;
 
 /* The columns of nothing known, in the binding's arena. False when memory ran out. */

@@ -18,6 +18,9 @@ typedef struct tb_call {
 #define TB_FUNCTION_TAKES_ARRAYS 2u /* else it is called for each element, giving an array */
 #define TB_FUNCTION_LAZY         4u /* compiled to jumps (rule/parser_call.c); has no `call` */
 #define TB_FUNCTION_COSTLY       8u /* one call counts as a thousand steps (REGEX) */
+#define TB_FUNCTION_LOOKS_AROUND                                                                   \
+    16u /* what it gives follows not from the contents of its arguments                            \
+         * alone: another record, the cell, the workbook (PAIRED) */
 
 /* What compiling gives `prepare`. */
 typedef struct tb_preparation {

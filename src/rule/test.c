@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "form/dictionary.h"
 #include "rule/binding.h"
 
 typedef struct test_reader {
@@ -132,6 +133,60 @@ static bool add_operand(test_reader *self, const tb_operand *operand, size_t *re
     return true;
 }
 
+/* The name that the instruction reads, or NULL. */
+static const tb_reference *name_in(const tb_expression *expression, const tb_instruction *at)
+{
+    bool is_call = at->op == TB_OP_CALL_NAME;
+    if (!is_call && at->op != TB_OP_REFERENCE)
+        return NULL;
+    const tb_reference *name = &expression->references[is_call ? at->b : at->a];
+    return name->constant == NULL ? name : NULL;
+}
+
+/* The field of the record that the test asks for, when it asks for the content of no other and for
+ * nothing else; else NULL. */
+static const tb_field *subject_of(const tb_test *test)
+{
+    const tb_expression *expression = test->expression;
+    const tb_field *subject = NULL;
+    for (size_t i = test->from; i < test->to; i++) {
+        const tb_instruction *at = &expression->instructions[i];
+        const tb_reference *name = name_in(expression, at);
+        bool is_call = at->op == TB_OP_CALL || at->op == TB_OP_CALL_NAME;
+        if (is_call && (expression->calls[at->a].function->flags & TB_FUNCTION_LOOKS_AROUND) != 0)
+            return NULL;
+        if (name == NULL)
+            continue;
+        const tb_field *field = tb_reference_field(name);
+        if (!tb_reference_is_field(name) || name->levels > 0 ||
+            (subject != NULL && subject != field))
+            return NULL;
+        subject = field;
+    }
+    return subject != NULL && tb_field_may_recur(subject) ? subject : NULL;
+}
+
+static bool find_subject(test_reader *self, tb_test *test)
+{
+    tb_test_set *set = self->set;
+    const tb_field *field = subject_of(test);
+    test->subject = TB_NO_SUBJECT;
+    if (field == NULL)
+        return true;
+    size_t at = 0;
+    while (at < set->subject_count && set->subjects[at].field != field)
+        at++;
+    if (at == set->subject_count) {
+        if (!make_room(self, &set->subjects, set->subject_count, &set->subject_capacity,
+                       sizeof *set->subjects))
+            return false;
+        set->subjects[set->subject_count++] = (tb_subject){field, 0};
+    }
+    test->subject = at;
+    test->fact = set->subjects[at].fact_count++;
+    return true;
+}
+
 static bool add_test(test_reader *self, const tb_test *test, size_t *ret)
 {
     tb_test_set *set = self->set;
@@ -140,8 +195,8 @@ static bool add_test(test_reader *self, const tb_test *test, size_t *ret)
             return true;
     if (!make_room(self, &set->tests, set->test_count, &set->test_capacity, sizeof *test))
         return false;
-    set->tests[set->test_count++] = *test;
-    return true;
+    set->tests[set->test_count] = *test;
+    return find_subject(self, &set->tests[set->test_count++]);
 }
 
 /* ---- reading ---- */

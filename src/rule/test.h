@@ -39,7 +39,17 @@ typedef struct tb_test {
     tb_opcode comparison;
     const tb_expression *expression;
     size_t from, to; /* of its instructions */
+    size_t subject;  /* whose content it asks for and nothing else, or TB_NO_SUBJECT */
+    size_t fact;     /* its number among those that ask the same */
 } tb_test;
+
+#define TB_NO_SUBJECT SIZE_MAX
+
+/* A field that tests ask for by itself (rule/fact.h). */
+typedef struct tb_subject {
+    const struct tb_field *field;
+    size_t fact_count;
+} tb_subject;
 
 /* What the conditions of one scope consist of. */
 typedef struct tb_test_set {
@@ -47,6 +57,8 @@ typedef struct tb_test_set {
     tb_operand *operands; /* each after those that it needs */
     size_t test_count, test_capacity;
     tb_test *tests;
+    size_t subject_count, subject_capacity;
+    tb_subject *subjects;
 } tb_test_set;
 
 /* The place in the set of the test that the instructions [from, to) are, which is added where it

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/limits.h"
 #include "forms.h"
 #include "rule/cause.h"
 #include "rule/findings.h"
@@ -141,7 +142,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: %s DEFINITION FILE...\n", argv[0]);
         return 64;
     }
-    test_forms_open(&self.forms, argv[1]);
+    test_forms_open(&self.forms, argv[1], TB_MAX_CONTENT_MEMORY);
     self.costs = calloc(self.forms.book->rule_count + 1, sizeof *self.costs);
     for (int i = 2; i < argc && self.costs != NULL; i++)
         measure_form(&self, test_forms_locate(&self.forms, argv[i]));

@@ -132,7 +132,7 @@ static int print_form(const char *definition_path, const char *path, tb_arena *a
             TB_OK ||
         tb_reader_read_file(reader, path, &workbook, &error) != TB_OK ||
         tb_form_recognise(workbook, &definition, 1, arena, &definition, &error) != TB_OK ||
-        tb_form_locate(workbook, definition, arena, &form, &error) != TB_OK)
+        tb_form_locate(workbook, definition, NULL, arena, &form, &error) != TB_OK)
         return fail(&error);
     print_record(form, "", form->root);
     print_gaps(form);

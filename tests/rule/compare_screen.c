@@ -9,6 +9,8 @@
 #include "forms.h"
 #include "rule/run.h"
 
+#define SMALL ((size_t)96 << 10) /* a dictionary that is often full */
+
 typedef struct comparison {
     test_forms forms;
     const char *path;
@@ -73,7 +75,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: %s DEFINITION FILE...\n", argv[0]);
         return 64;
     }
-    test_forms_open(&self.forms, argv[1]);
+    test_forms_open(&self.forms, argv[1], SMALL);
     for (int i = 2; i < argc; i++) {
         self.path = argv[i];
         compare_file(&self, self.forms.book);

@@ -5,6 +5,7 @@
 #ifndef TB_TESTS_FORMS_H
 #define TB_TESTS_FORMS_H
 
+#include "form/dictionary.h"
 #include "rule/checker.h"
 #include "sheet/reader.h"
 
@@ -12,12 +13,13 @@ typedef struct test_forms {
     const tb_rulebook *book; /* of the definition */
     tb_checker *checker;
     tb_reader *reader;
-    tb_arena form_arena;     /* the located form, until the next one */
-    tb_arena arena, scratch; /* for whoever looks at it; emptied with each form */
+    tb_dictionary *dictionary; /* of the forms' contents */
+    tb_arena form_arena;       /* the located form, until the next one */
+    tb_arena arena, scratch;   /* for whoever looks at it; emptied with each form */
 } test_forms;
 
-/* `definition` is a file. */
-void test_forms_open(test_forms *forms, const char *definition);
+/* `definition` is a file; the dictionary takes so much memory. */
+void test_forms_open(test_forms *forms, const char *definition, size_t content_memory);
 void test_forms_close(test_forms *forms);
 
 /* The form in the file: good until the next call. */

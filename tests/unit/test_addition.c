@@ -36,7 +36,7 @@ static int open_blank(void **state)
                            NULL) != TB_OK ||
         tb_reader_new(&self.reader, NULL) != TB_OK ||
         tb_reader_read_file(self.reader, blank_path, &workbook, NULL) != TB_OK ||
-        tb_form_locate(workbook, definition, &self.arena, &self.form, NULL) != TB_OK)
+        tb_form_locate(workbook, definition, NULL, &self.arena, &self.form, NULL) != TB_OK)
         return -1;
     *state = &self;
     return 0;

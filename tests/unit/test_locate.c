@@ -53,7 +53,7 @@ static void what_is_missing_is_a_gap(void **state)
     tb_arena_init(&arena, 1 << 24);
     const tb_form *form = NULL;
     const tb_workbook *workbook = make_workbook(&arena, parts, sizeof parts / sizeof parts[0]);
-    assert_int_equal(tb_form_locate(workbook, definition, &arena, &form, NULL), TB_OK);
+    assert_int_equal(tb_form_locate(workbook, definition, NULL, &arena, &form, NULL), TB_OK);
     const tb_record *root = form->root;
     assert_int_equal(root->items[0]->state, TB_ITEM_VALID);   /* date */
     assert_int_equal(root->items[3]->state, TB_ITEM_MISSING); /* person */
@@ -94,7 +94,7 @@ static const tb_form *locate_texts(tb_arena *arena, const char *const *texts, si
         count++;
     tb_arena_init(arena, 1 << 24);
     const tb_workbook *workbook = make_workbook(arena, texts, count);
-    assert_int_equal(tb_form_locate(workbook, definition, arena, &form, NULL), TB_OK);
+    assert_int_equal(tb_form_locate(workbook, definition, NULL, arena, &form, NULL), TB_OK);
     return form;
 }
 
@@ -188,7 +188,7 @@ static void an_empty_workbook_is_all_gaps(void **state)
     tb_arena_init(&arena, 1 << 24);
     const tb_form *form = NULL;
     const tb_workbook *workbook = make_workbook(&arena, NULL, 0);
-    assert_int_equal(tb_form_locate(workbook, definition, &arena, &form, NULL), TB_OK);
+    assert_int_equal(tb_form_locate(workbook, definition, NULL, &arena, &form, NULL), TB_OK);
     for (size_t i = 0; i < form->root->scope->field_count; i++)
         assert_int_equal(form->root->items[i]->state, TB_ITEM_MISSING);
     tb_arena_done(&arena);
@@ -234,7 +234,7 @@ static void memory_runs_out_cleanly(void **state)
         tb_error error;
         tb_arena_init(&small, max);
         const tb_form *form = NULL;
-        tb_status status = tb_form_locate(workbook, definition, &small, &form, &error);
+        tb_status status = tb_form_locate(workbook, definition, NULL, &small, &form, &error);
         assert_true(status == TB_OK ? form != NULL : status == TB_NO_MEMORY);
         tb_arena_done(&small);
     }

@@ -120,11 +120,12 @@ static void texts_have_their_types(void **state)
 {
     (void)state;
     tb_arena arena;
+    tb_value_reader reader = {.arena = &arena};
     tb_arena_init(&arena, 1 << 20);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         tb_field field = field_of(texts[i].type);
         tb_item item = {.field = &field};
-        assert_true(tb_value_read_text(&arena, tb_str_of(texts[i].text), &item));
+        assert_true(tb_value_read_text(&reader, tb_str_of(texts[i].text), &item));
         if (item.state != texts[i].state)
             fail_msg("%s: state %d, not %d", texts[i].text, (int)item.state, (int)texts[i].state);
         if (texts[i].number != NULL)
@@ -262,13 +263,14 @@ static void cells_have_their_types(void **state)
 {
     (void)state;
     tb_arena arena;
+    tb_value_reader reader = {.arena = &arena};
     tb_arena_init(&arena, 1 << 20);
     for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
         tb_field field = field_of(cells[i].type);
         tb_item item = {.field = &field};
         tb_cell cell = {.width = 1, .type = cells[i].cell, .format = cells[i].format};
         assert_true(tb_decimal_parse(tb_str_of(cells[i].stored), &cell.number));
-        assert_true(tb_value_read_cell(&arena, &cell, &item));
+        assert_true(tb_value_read_cell(&reader, &cell, &item));
         assert_int_equal(item.state, cells[i].state);
         assert_true(tb_str_equal(item.text, tb_str_of(cells[i].text)));
         if (cells[i].number != NULL)
@@ -281,13 +283,14 @@ static void an_empty_cell_is_blank_and_a_text_number_is_marked(void **state)
 {
     (void)state;
     tb_arena arena;
+    tb_value_reader reader = {.arena = &arena};
     tb_arena_init(&arena, 1 << 20);
     tb_field field = field_of(TB_FIELD_AMOUNT);
     tb_item blank = {.field = &field}, text = {.field = &field};
     tb_cell cell = {.width = 1, .type = TB_CELL_TEXT, .text = TB_STR("12.5")};
-    assert_true(tb_value_read_cell(&arena, NULL, &blank));
+    assert_true(tb_value_read_cell(&reader, NULL, &blank));
     assert_int_equal(blank.state, TB_ITEM_BLANK);
-    assert_true(tb_value_read_cell(&arena, &cell, &text));
+    assert_true(tb_value_read_cell(&reader, &cell, &text));
     assert_true(text.number_as_text);
     tb_arena_done(&arena);
 }
@@ -311,6 +314,7 @@ static void shares_are_settled_by_their_column(void **state)
 {
     (void)state;
     tb_arena arena;
+    tb_value_reader reader = {.arena = &arena};
     tb_arena_init(&arena, 1 << 20);
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
         tb_field field = field_of(TB_FIELD_SHARE);
@@ -320,7 +324,7 @@ static void shares_are_settled_by_their_column(void **state)
             items[count] = (tb_item){.field = &field};
             pointers[count] = &items[count];
             assert_true(
-                tb_value_read_text(&arena, tb_str_of(columns[i].texts[count]), &items[count]));
+                tb_value_read_text(&reader, tb_str_of(columns[i].texts[count]), &items[count]));
         }
         tb_value_settle_shares(pointers, count);
         tb_value_settle_decimals(pointers, count);
