@@ -4,6 +4,8 @@
  */
 #include "base/json.h"
 
+#include "base/json_text.h"
+
 #define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */
 
 void tb_json_init(tb_json *json, tb_buffer *out)
@@ -72,54 +74,8 @@ static bool needs_escape(unsigned char c)
     return c < 0x20 || c == '"' || c == '\\';
 }
 
-#define STEP  sizeof(uint64_t)
-#define SLACK 16 /* commas, quotes, a colon, and what a step copies too much */
-
-/* Eight bytes with this one in each place. */
-static uint64_t repeated(unsigned char c)
-{
-    return 0x0101010101010101u * c;
-}
-
-/* How many of the eight bytes at p surely stand as they are: all, if ASCII without an escape; the
- * first six, if two ideographs; else 0. */
-static size_t plain_step(const unsigned char *p)
-{
-    uint64_t bytes, high = repeated(0x80);
-    memcpy(&bytes, p, sizeof bytes);
-    if ((bytes & high) != 0)
-        return tb_text_are_plain_triples(p) ? 6 : 0;
-    /* Of bytes below 0x80 a difference borrows where it is below the subtrahend. */
-    uint64_t quote = bytes ^ repeated('"'), slash = bytes ^ repeated('\\');
-    uint64_t special = (bytes - repeated(0x20)) | (quote - repeated(1)) | (slash - repeated(1));
-    return (special & high) == 0 ? STEP : 0;
-}
-
-/* The same for the one character at p, of which n > 0 bytes are there. */
-static size_t plain_character(const unsigned char *p, size_t n)
-{
-    if (p[0] < 0x80)
-        return !needs_escape(p[0]);
-    return tb_text_is_plain_triple(p, n) ? 3 : tb_text_character_size(p, n);
-}
-
-/* How many bytes at the beginning can stand as they are, well-formed and without an escape; they
- * are copied to `to`, which has room for SLACK more than there are. */
-static size_t copy_plain(char *to, const unsigned char *p, size_t size)
-{
-    size_t at = 0, step;
-    for (; size - at >= STEP && (step = plain_step(p + at)) > 0; at += step)
-        memcpy(to + at, p + at, STEP); /* more than the step keeps: the next one writes over */
-    while (at < size && (step = plain_character(p + at, size - at)) > 0) {
-        for (; step > 0; step--, at++)
-            to[at] = (char)p[at];
-        if (size - at >= STEP && (step = plain_step(p + at)) > 0) {
-            memcpy(to + at, p + at, STEP);
-            at += step;
-        }
-    }
-    return at;
-}
+#define MARKS 3 /* a comma, a quote, and what else stands around a text */
+#define SLACK (TB_JSON_SLACK + MARKS)
 
 static void append_special(tb_buffer *out, unsigned char c)
 {
@@ -138,7 +94,7 @@ static void append_behind(tb_buffer *out, tb_str text, size_t from)
         char *place = tb_buffer_reserve(out, text.size - at + SLACK);
         if (place == NULL)
             return;
-        size_t plain = copy_plain(place, bytes + at, text.size - at);
+        size_t plain = tb_json__copy_plain(place, bytes + at, text.size - at);
         out->size += plain;
         at += plain;
     }
@@ -154,7 +110,7 @@ static void append_quoted(tb_json *json, tb_str text, const char end[2])
     place[0] = ',';
     place += json->need_comma;
     *place++ = '"';
-    size_t plain = copy_plain(place, (const unsigned char *)text.data, text.size);
+    size_t plain = tb_json__copy_plain(place, (const unsigned char *)text.data, text.size);
     out->size += json->need_comma + 1 + plain;
     if (plain < text.size) {
         append_behind(out, text, plain);

@@ -38,15 +38,24 @@ static bool is_remark(tb_str rest)
     return rest.size == 0 || (rest.data[0] == '(' && rest.data[rest.size - 1] == ')');
 }
 
+/* A first look: false where no label of this shape begins with that byte. */
+static bool may_begin(const tb_shape *shape, char byte)
+{
+    const tb_piece *first = &shape->pieces[0];
+    return first->kind == TB_PIECE_LITERAL ? first->key.data[0] == byte
+                                           : ((unsigned char)byte & 0xC0) != 0x80;
+}
+
 /* A title may have a place, a year or a number of annex before its label (附件2 2024年…), and a
  * remark behind it. */
 static bool match_title(const tb_label *label, const tb_folded *folded, tb_str *ret_year)
 {
     for (size_t from = 0; from < folded->size; from++) {
+        if (!may_begin(label->shape, folded->key[from]))
+            continue;
         tb_match match = {0};
         size_t end;
-        if ((folded->key[from] & 0xC0) == 0x80 ||
-            !tb_shape_match_at(label->shape, folded, from, &match, &end) ||
+        if (!tb_shape_match_at(label->shape, folded, from, &match, &end) ||
             !is_remark(tb_str_slice((tb_str){folded->key, folded->size}, end, folded->size)))
             continue;
         *ret_year = match.captures[0].size > 0 ? match.captures[0] : find_year(folded);
@@ -55,12 +64,15 @@ static bool match_title(const tb_label *label, const tb_folded *folded, tb_str *
     return false;
 }
 
+/* What the last byte of a text tells. */
+enum { END_OF_TITLE = 1, END_OF_BLANK = 2 };
+
 /* The definitions that a workbook may be, and the bytes that their titles may end in: a look at one
  * byte passes over nearly all cells. */
 typedef struct title_search {
     size_t count, untitled;
     candidate_form *candidates;
-    bool ends[256];
+    unsigned char ends[256];
 } title_search;
 
 /* The last ideograph of the label; empty where it ends otherwise. */
@@ -74,12 +86,26 @@ static tb_str last_ideograph(const tb_label *label)
 
 static void enter_ends(title_search *search, const tb_recognition *recognition)
 {
-    search->ends[')'] = search->ends[(unsigned char)"）"[2]] = true; /* of a remark */
+    search->ends[')'] |= END_OF_TITLE; /* of a remark */
+    search->ends[(unsigned char)"）"[2]] |= END_OF_TITLE;
     for (size_t i = 0; i < recognition->labels.count; i++) {
         tb_str end = last_ideograph(&recognition->labels.labels[i]);
-        for (int c = 0; c < 256; c++)
-            search->ends[c] |= end.size == 0 || c == (unsigned char)end.data[2];
+        if (end.size > 0)
+            search->ends[(unsigned char)end.data[2]] |= END_OF_TITLE;
+        for (int c = 0; c < 256 && end.size == 0; c++)
+            search->ends[c] |= END_OF_TITLE;
     }
+}
+
+/* A byte that ends a blank of one byte stands alone; the others may end an ideograph, too. */
+static void enter_blanks(title_search *search)
+{
+    static const unsigned char ends[] = "\x80\x81\x82\x83\x84\x85\x86\x87\x88\x89\x8A\x8B"
+                                        "\x9F\xA0\xA8\xA9\xAF\xBF";
+    for (int c = 0; c <= ' '; c++)
+        search->ends[c] |= END_OF_BLANK;
+    for (size_t i = 0; i + 1 < sizeof ends; i++)
+        search->ends[ends[i]] |= END_OF_BLANK;
 }
 
 /* Whether the text ends as some label or a remark does. */
@@ -105,12 +131,18 @@ static void look_for(candidate_form *candidate, tb_str text)
         candidate->titled = match_title(&recognition->labels.labels[i], &folded, &candidate->year);
 }
 
+static unsigned char last_byte(tb_str text)
+{
+    return (unsigned char)text.data[text.size - 1];
+}
+
 static void look_at_cell(title_search *search, const tb_cell *cell)
 {
-    if (cell->type != TB_CELL_TEXT || cell->text.size > TITLE_SIZE_MAX)
+    if (cell->type != TB_CELL_TEXT || cell->text.size > TITLE_SIZE_MAX || cell->text.size == 0 ||
+        search->ends[last_byte(cell->text)] == 0)
         return;
     tb_str text = tb_str_trim(cell->text);
-    if (text.size == 0 || !search->ends[(unsigned char)text.data[text.size - 1]])
+    if (text.size == 0 || (search->ends[last_byte(text)] & END_OF_TITLE) == 0)
         return;
     for (size_t i = 0; i < search->count; i++) {
         candidate_form *candidate = &search->candidates[i];
@@ -138,6 +170,7 @@ static void find_titles(const tb_workbook *workbook, candidate_form *candidates,
     title_search search = {.count = count, .untitled = count, .candidates = candidates};
     for (size_t i = 0; i < count; i++)
         enter_ends(&search, candidates[i].definition->recognition);
+    enter_blanks(&search);
     for (size_t i = 0; i < workbook->sheet_count; i++)
         look_at_sheet(&search, &workbook->sheets[i]);
 }

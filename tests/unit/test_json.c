@@ -23,6 +23,11 @@ static const char *const texts[][2] = {
     {"\xE0\x80\x80", "\uFFFD\uFFFD\uFFFD"},
     {"\xE5\xA1", "\uFFFD\uFFFD"},
     {"\xFF\"", "\uFFFD\\\""},
+    {"2024年，约≥98.5%（含café）", "2024年，约≥98.5%（含café）"},
+    {"\xE5\xA1一二三四五六", "\uFFFD\uFFFD一二三四五六"},
+    {"\xA1一二三四五六", "\uFFFD一二三四五六"},
+    {"一\xA1二三四五六", "一\uFFFD二三四五六"},
+    {"\xED\xA0\x80一二三四五", "\uFFFD\uFFFD\uFFFD一二三四五"},
 };
 
 static const char *const fillers[] = {
@@ -30,7 +35,7 @@ static const char *const fillers[] = {
     "长期绩效指标",
 };
 
-#define ROOM 64
+#define ROOM 128
 
 static void expect(const char *filler, size_t size, const char *const row[2])
 {
