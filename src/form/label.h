@@ -35,12 +35,17 @@ typedef struct tb_shape {
 } tb_shape;
 
 #define TB_FIRSTS 1024 /* a power of two */
+#define TB_PAIRS  8192 /* so too */
 
 /* The first literals of all shapes as a trie over the characters of their keys. */
 typedef struct tb_shape_set {
     size_t count;
     uint64_t firsts[TB_FIRSTS / 64]; /* the first characters, by their lowest bits: a first look */
+    uint64_t pairs[TB_PAIRS / 64];   /* the first two, mixed: a second look */
     tb_shape *open;                  /* shapes that begin with a capture */
+    size_t plain_count;
+    size_t plain_room; /* a power of two; open addressing */
+    tb_shape **plain;  /* shapes that are one literal and nothing else, by its hash */
     uint32_t node_count;
     uint32_t node_room;
     tb_shape **ends; /* of each node: the shapes whose first literal ends there */
@@ -87,15 +92,27 @@ bool tb_shape_match(const tb_shape *shape, const tb_folded *folded, size_t from,
 bool tb_shape_match_at(const tb_shape *shape, const tb_folded *folded, size_t from,
                        tb_match *ret_match, size_t *ret_end);
 
-/* False where no label of the set begins with the text's first character, as far as one look tells.
- */
+/* The second character is 0 for all that are no ideographs. */
+static inline size_t tb_shape_set__pair(uint32_t first, uint32_t second)
+{
+    return (first * 61 + second) % TB_PAIRS;
+}
+
+/* False where no label of the set begins with the text's first two characters, as far as two looks
+ * tell. */
 static inline bool tb_shape_set_may_match(const tb_shape_set *set, tb_str text)
 {
     size_t at = 0;
-    uint32_t c = text.size == 0 ? ' ' : tb_text_next(text, &at);
-    if (!tb_text_is_own_key(c))
+    uint32_t first = text.size == 0 ? ' ' : tb_text_next(text, &at);
+    if (!tb_text_is_own_key(first))
         return text.size > 0;
-    return (set->firsts[c % TB_FIRSTS / 64] >> c % 64 & 1) != 0;
+    if ((set->firsts[first % TB_FIRSTS / 64] >> first % 64 & 1) == 0)
+        return false;
+    if (!tb_text_is_ideograph(first))
+        return true;
+    uint32_t second = at == text.size ? ' ' : tb_text_next(text, &at);
+    size_t pair = tb_shape_set__pair(first, tb_text_is_ideograph(second) ? second : 0);
+    return (set->pairs[pair / 64] >> pair % 64 & 1) != 0;
 }
 
 /* Without the remark at its end that something goes on from the page before: （续）, （接上页）. */

@@ -96,6 +96,21 @@ static void enter_first(tb_shape_set *set, uint32_t c)
     set->firsts[c % TB_FIRSTS / 64] |= (uint64_t)(c != 0) << c % 64;
 }
 
+/* The same for the second look. A literal of one character may have any behind it. */
+static void enter_pair(tb_shape_set *set, tb_str key)
+{
+    size_t at = 0;
+    uint32_t first = tb_text_next(key, &at), second = 0;
+    if (at == key.size)
+        memset(set->pairs, 0xFF, sizeof set->pairs);
+    else
+        second = tb_text_next(key, &at);
+    size_t other = tb_shape_set__pair(first, 0);
+    size_t pair = tb_shape_set__pair(first, tb_text_is_ideograph(second) ? second : 0);
+    set->pairs[other / 64] |= (uint64_t)1 << other % 64;
+    set->pairs[pair / 64] |= (uint64_t)1 << pair % 64;
+}
+
 /* The list in which a shape belongs that begins with this piece; NULL: no memory. */
 static tb_shape **list_of(tb_shape_set *set, tb_arena *arena, const tb_piece *first)
 {
@@ -106,11 +121,54 @@ static tb_shape **list_of(tb_shape_set *set, tb_arena *arena, const tb_piece *fi
     enter_first(set, first->kind == TB_PIECE_LITERAL ? tb_text_next(first->key, &begin) : 0);
     if (first->kind != TB_PIECE_LITERAL)
         return &set->open;
+    enter_pair(set, first->key);
     for (size_t at = 0; at < first->key.size;) {
         if (!add_step(set, arena, &node, tb_text_next(first->key, &at)))
             return NULL;
     }
     return &set->ends[node];
+}
+
+/* Labels without captures, by their keys */
+
+/* Where the label of that key is or belongs. */
+static tb_shape **find_plain(const tb_shape_set *set, tb_str key)
+{
+    size_t mask = set->plain_room - 1, slot = (size_t)tb_str_hash(key, 0) & mask;
+    while (set->plain[slot] != NULL && !tb_str_equal(set->plain[slot]->pieces[0].key, key))
+        slot = (slot + 1) & mask;
+    return &set->plain[slot];
+}
+
+/* Room for one more in a table that is never more than a quarter full. */
+static bool grow_plain(tb_shape_set *set, tb_arena *arena)
+{
+    if (4 * (set->plain_count + 1) <= set->plain_room)
+        return true;
+    tb_shape **old = set->plain;
+    size_t old_room = set->plain_room;
+    set->plain_room = old_room == 0 ? FIRST_ROOM : 2 * old_room;
+    set->plain = tb_arena_array(arena, set->plain_room, sizeof(tb_shape *));
+    for (size_t i = 0; set->plain != NULL && i < old_room; i++) {
+        if (old[i] != NULL)
+            *find_plain(set, old[i]->pieces[0].key) = old[i];
+    }
+    return set->plain != NULL;
+}
+
+/* One that begins with a decoration is left to the full look. */
+static bool enter_plain(tb_shape_set *set, tb_arena *arena, tb_shape *shape)
+{
+    tb_str key = shape->pieces[0].key;
+    size_t at = 0;
+    if (shape->piece_count > 1 || shape->pieces[0].kind != TB_PIECE_LITERAL ||
+        is_decoration(tb_text_next(key, &at)))
+        return true;
+    if (!grow_plain(set, arena))
+        return false;
+    *find_plain(set, key) = shape;
+    set->plain_count++;
+    return true;
 }
 
 static bool same_pieces(const tb_shape *shape, const tb_piece *pieces, size_t count)
@@ -143,7 +201,7 @@ const tb_shape *tb_shape_set_add(tb_shape_set *set, tb_arena *arena, const tb_pi
     for (size_t i = 0; i < count; i++)
         shape->weight += pieces[i].key.size;
     *list = shape;
-    return shape;
+    return enter_plain(set, arena, shape) ? shape : NULL;
 }
 
 /* A first look at a text */
@@ -293,9 +351,12 @@ const tb_shape *tb_shape_set_match(const tb_shape_set *set, tb_str text, tb_matc
     label_walk walk = {.set = set, .node = ROOT};
     if (set->count == 0)
         return NULL;
+    ret_match->shape = NULL;
+    const tb_shape *same = set->plain_count == 0 ? NULL : *find_plain(set, text);
+    if (same != NULL)
+        return same;
     bool whole = follow_text(&walk, text) && walk.found && !walk.decorated;
     const tb_shape *label = whole ? whole_label(set, walk.node) : NULL;
-    ret_match->shape = NULL;
     if (label != NULL)
         return label;
     bool open = walk.digit_first && set->open != NULL && text.size <= OPEN_SIZE_MAX;
