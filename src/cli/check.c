@@ -17,6 +17,7 @@
 
 #define MAX_JOBS       256
 #define WINDOW_PER_JOB 4
+#define OUTPUT_PIECE   ((size_t)64 << 10) /* that is written at once, but to a terminal */
 
 typedef enum report_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML } report_format;
 
@@ -213,6 +214,8 @@ static int work(void *context)
 static bool open_sink(work_queue *self)
 {
     self->sink = self->cli->out;
+    if (!tb_platform_is_terminal(self->sink))
+        setvbuf(self->sink, NULL, _IOFBF, OUTPUT_PIECE);
     if (self->options->format != FORMAT_HTML)
         return true;
     self->sink = tmpfile();

@@ -30,8 +30,9 @@ static void enter_band(tb_grid *grid, const tb_band *band)
             const tb_cell *cell = &band->cells[i];
             if (cell->column >= grid->columns)
                 break;
+            places[cell->column].cell = (uint16_t)(i + 1);
             uint32_t width = least(cell->width, grid->columns - cell->column);
-            for (uint32_t j = 0; j < width; j++)
+            for (uint32_t j = 1; j < width; j++)
                 places[cell->column + j].cell = (uint16_t)(i + 1);
         }
     }

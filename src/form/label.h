@@ -30,7 +30,8 @@ typedef struct tb_shape {
     size_t index; /* in its set */
     size_t piece_count;
     tb_piece pieces[TB_PIECES_MAX];
-    size_t weight; /* bytes of the literals: of two shapes that match the heavier one wins */
+    size_t weight;     /* bytes of the literals: of two shapes that match the heavier one wins */
+    bool is_numbering; /* no literal has an ideograph: {number}、{text} */
     struct tb_shape *next; /* of those that end at the same node */
 } tb_shape;
 

@@ -183,6 +183,26 @@ static bool same_pieces(const tb_shape *shape, const tb_piece *pieces, size_t co
     return true;
 }
 
+static bool has_ideograph(tb_str key)
+{
+    for (size_t at = 0; at < key.size;) {
+        if (tb_text_is_ideograph(tb_text_next(key, &at)))
+            return true;
+    }
+    return false;
+}
+
+static void sum_up(tb_shape *shape)
+{
+    shape->weight = 0;
+    shape->is_numbering = true;
+    for (size_t i = 0; i < shape->piece_count; i++) {
+        shape->weight += shape->pieces[i].key.size;
+        if (has_ideograph(shape->pieces[i].key))
+            shape->is_numbering = false;
+    }
+}
+
 const tb_shape *tb_shape_set_add(tb_shape_set *set, tb_arena *arena, const tb_piece *pieces,
                                  size_t count)
 {
@@ -198,8 +218,7 @@ const tb_shape *tb_shape_set_add(tb_shape_set *set, tb_arena *arena, const tb_pi
         return NULL;
     *shape = (tb_shape){.index = set->count++, .piece_count = count, .next = *list};
     memcpy(shape->pieces, pieces, count * sizeof *pieces);
-    for (size_t i = 0; i < count; i++)
-        shape->weight += pieces[i].key.size;
+    sum_up(shape);
     *list = shape;
     return enter_plain(set, arena, shape) ? shape : NULL;
 }

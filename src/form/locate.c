@@ -61,12 +61,15 @@ tb_record *tb_locator__record(tb_locator *locator, const tb_scope *scope, tb_rec
     return &room->record;
 }
 
+#define FIRST_ROOM 8 /* elements; a power of two */
+
 /* Makes room for one more element where the count is 0 or a power of two. */
 static bool grow(tb_locator *locator, void *array_pointer, void *array, size_t count, size_t size)
 {
-    if ((count & (count - 1)) != 0)
+    if (count >= FIRST_ROOM ? (count & (count - 1)) != 0 : count != 0)
         return true;
-    void *grown = tb_arena_grow(locator->arena, array, count, count == 0 ? 1 : 2 * count, size);
+    size_t room = count == 0 ? FIRST_ROOM : 2 * count;
+    void *grown = tb_arena_grow(locator->arena, array, count, room, size);
     if (grown == NULL)
         return tb_locator__no_memory(locator);
     *(void **)array_pointer = grown;

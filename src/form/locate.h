@@ -90,6 +90,21 @@ static inline const tb_cell *tb_locator__cell(const tb_locator *locator, uint32_
     return number > 0 ? &grid->bands[area.row]->cells[number - 1] : NULL;
 }
 
+/* Both at once: what is stored there, and the cell as merged. */
+static inline const tb_cell *tb_locator__look(const tb_locator *locator, uint32_t sheet,
+                                              uint32_t row, uint32_t column, tb_range *ret_area)
+{
+    const tb_grid *grid = &locator->grids[sheet];
+    bool near = row < grid->rows && column < grid->columns;
+    const tb_grid_place *place = near ? &grid->places[row * grid->columns + column] : NULL;
+    if (place == NULL || place->merge > 0) {
+        *ret_area = tb_locator__area(locator, sheet, row, column);
+        return tb_locator__cell(locator, sheet, *ret_area);
+    }
+    *ret_area = (tb_range){row, column, row, column};
+    return place->cell > 0 ? &grid->bands[row]->cells[place->cell - 1] : NULL;
+}
+
 /* The columns that a heading stands for: those of its merged cell; of a heading that is not merged
  * those up to the next one in its row. */
 tb_range tb_locator__group(const tb_locator *locator, uint32_t sheet, tb_range heading);

@@ -31,21 +31,8 @@ static bool may_begin(tb_str text, size_t at)
 
 #define ENTRY_LABEL_MAX 64 /* bytes of an entry that its pattern's literals may take */
 
-/* A pattern that is only numbering, such as {number}、{text}: it is tried where no other lists
- * anything, and its numbers must count. */
-static bool is_numbering(const tb_label *pattern)
-{
-    const tb_shape *shape = pattern->shape;
-    for (size_t i = 0; i < shape->piece_count; i++) {
-        size_t at = 0;
-        if (shape->pieces[i].kind == TB_PIECE_LITERAL &&
-            tb_text_is_ideograph(tb_text_next(shape->pieces[i].key, &at)))
-            return false;
-    }
-    return true;
-}
-
-/* A cheap first look: whether some pattern has this character first. */
+/* A cheap first look: whether some pattern has this character first. Patterns that are numbering
+ * are tried where no other lists anything, and their numbers must count. */
 static bool may_be_entry(const tb_entries_layout *layout, tb_str text, size_t at, bool numbering)
 {
     char key[TB_TEXT_KEY_MAX];
@@ -53,7 +40,7 @@ static bool may_be_entry(const tb_entries_layout *layout, tb_str text, size_t at
     for (size_t i = 0; i < layout->patterns.count; i++) {
         const tb_label *pattern = &layout->patterns.labels[i];
         const tb_piece *first = &pattern->shape->pieces[0];
-        if (size > 0 && is_numbering(pattern) == numbering &&
+        if (size > 0 && pattern->shape->is_numbering == numbering &&
             (first->kind != TB_PIECE_LITERAL || first->key.data[0] == key[0]))
             return true;
     }
@@ -93,7 +80,7 @@ static bool match_entry(const tb_entries_layout *layout, tb_str text, size_t at,
     for (size_t i = 0; i < layout->patterns.count; i++) {
         const tb_label *pattern = &layout->patterns.labels[i];
         tb_match match = {0};
-        if (is_numbering(pattern) != (number > 0) ||
+        if (pattern->shape->is_numbering != (number > 0) ||
             !tb_shape_match_at(pattern->shape, &folded, 0, &match, &end) ||
             (number > 0 && !counts(pattern, &match, number)))
             continue;

@@ -35,13 +35,12 @@ static uint32_t find_stop(const tb_locator *locator, uint32_t sheet, uint32_t ro
 static void pick_cell(const tb_locator *locator, tb_column_place *column, uint32_t sheet,
                       uint32_t row)
 {
-    column->area = tb_locator__area(locator, sheet, row, column->from);
-    column->cell = tb_locator__cell(locator, sheet, column->area);
+    column->cell = tb_locator__look(locator, sheet, row, column->from, &column->area);
     column->blank = tb_cell_is_blank(column->cell);
     uint32_t at = column->area.last_column + 1;
     for (uint32_t n = 0; column->blank && at <= column->to && n < COLUMN_WIDTH_MAX; n++) {
-        tb_range next = tb_locator__area(locator, sheet, row, at);
-        const tb_cell *cell = tb_locator__cell(locator, sheet, next);
+        tb_range next;
+        const tb_cell *cell = tb_locator__look(locator, sheet, row, at, &next);
         if (!tb_cell_is_blank(cell)) {
             column->area = next;
             column->cell = cell;
