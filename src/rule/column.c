@@ -5,22 +5,18 @@
  */
 #include "rule/column.h"
 
-#include "base/limits.h"
+#include "rule/calculation.h"
 #include "rule/truth.h"
 
-/* A test that takes so many steps is left to evaluating, which counts them for the whole formula.
- * Tests of operands take fewer: they have few calls, of nothing longer than TEXT_MAX. */
-#define TEST_STEPS (TB_MAX_FORMULA_STEPS / TB_TRUTH_MAX_TESTS / 2)
-#define TEXT_MAX   ((size_t)3 << 10) /* of an array: bytes and elements */
-#define KEPT_TEXT  256               /* of a text that a function made */
+#define KEPT_TEXT 256 /* of a text that a function made */
 
 bool tb_columns_init(tb_columns *columns, const tb_test_set *set, tb_binding *binding,
-                     const tb_record **records, size_t record_count)
+                     tb_held_array *held, const tb_record **records, size_t record_count)
 {
-    tb_column *values = tb_arena_array(binding->arena, set->operand_count, sizeof *values);
+    tb_column *values = tb_arena_array(binding->arena, set->operands.count, sizeof *values);
     tb_known_answer *answers = tb_arena_array(binding->arena, set->test_count, sizeof *answers);
     tb_fact_column *facts = tb_arena_array(binding->arena, set->subject_count, sizeof *facts);
-    *columns = (tb_columns){set, binding, record_count, records, values, answers, facts};
+    *columns = (tb_columns){set, binding, record_count, records, values, answers, facts, held};
     return values != NULL && answers != NULL && facts != NULL;
 }
 
@@ -31,11 +27,6 @@ static inline size_t first_of(tb_record_set set)
 }
 
 /* ---- operands ---- */
-
-static bool is_limit(const tb_value *value)
-{
-    return value->type == TB_VALUE_ERROR && value->as.error == TB_VALUE_ERROR_LIMIT;
-}
 
 /* A text in the scratch arena does not outlive the next evaluation. */
 static void keep_text(tb_binding *binding, tb_value *value)
@@ -67,7 +58,7 @@ typedef struct repeated_call {
     const tb_function *function;
     const tb_value *firsts; /* of the records: the first argument */
     tb_call call;
-    tb_value arguments[TB_OPERAND_ARGUMENTS]; /* where there are several */
+    tb_value arguments[TB_OPERAND_MAX_ARGUMENTS]; /* where there are several */
 } repeated_call;
 
 static void begin_call(repeated_call *self, tb_columns *columns, const tb_operand *operand)
@@ -75,21 +66,21 @@ static void begin_call(repeated_call *self, tb_columns *columns, const tb_operan
     const tb_compiled_call *compiled = operand->call;
     self->columns = columns;
     self->function = compiled->function;
-    self->firsts = columns->values[operand->of].values;
+    self->firsts = columns->values[operand->arguments[0]].values;
     self->call = (tb_call){&columns->binding->environment, compiled->argument_count,
                            self->arguments, compiled->prepared};
     for (size_t i = 1; i < compiled->argument_count; i++)
-        self->arguments[i] = *operand->constants[i - 1];
+        self->arguments[i] = *columns->set->operands.list[operand->arguments[i]].constant;
 }
 
 static bool is_long_array(const tb_value *array)
 {
-    size_t size = 0;
-    for (size_t i = 0; i < array->as.array.count && size <= TEXT_MAX; i++) {
+    size_t steps = array->as.array.count;
+    for (size_t i = 0; i < array->as.array.count && steps <= TB_OPERAND_MAX_STEPS; i++) {
         const tb_value *element = &array->as.array.values[i];
-        size += element->type == TB_VALUE_TEXT ? element->as.text.size + 1 : 1;
+        steps += element->type == TB_VALUE_TEXT ? element->as.text.size / TB_TEXT_STEP : 0;
     }
-    return size > TEXT_MAX;
+    return steps > TB_OPERAND_MAX_STEPS;
 }
 
 /* Whether the value follows from the argument without a call. */
@@ -97,13 +88,13 @@ static bool follows(const tb_function *function, const tb_value *argument, tb_va
 {
     *ret = TB_VALUE_ERROR_LIMIT;
     if (argument->type == TB_VALUE_TEXT)
-        return argument->as.text.size > TEXT_MAX;
+        return argument->as.text.size > TB_OPERAND_MAX_TEXT;
     if (argument->type == TB_VALUE_ARRAY)
         return (function->flags & TB_FUNCTION_TAKES_ARRAYS) == 0 || is_long_array(argument);
     if (argument->type != TB_VALUE_ERROR)
         return false;
     *ret = argument->as.error;
-    return (function->flags & TB_FUNCTION_TAKES_ERRORS) == 0 || is_limit(argument);
+    return (function->flags & TB_FUNCTION_TAKES_ERRORS) == 0 || tb_value_is_limit(argument);
 }
 
 static inline tb_value call_for(repeated_call *self, size_t record)
@@ -134,26 +125,95 @@ static void fill_from_call(tb_columns *self, const tb_operand *operand, tb_recor
     }
 }
 
-/* The operand's values, of which those for the wanted records are made; NULL: no memory. */
-static const tb_value *fill(tb_columns *self, size_t index, tb_record_set wanted)
+/* Where texts of the result may lie in an array that is held, they are copied, too. */
+static void fill_from_calculation(tb_columns *self, const tb_operand *operand,
+                                  tb_record_set missing, tb_value *values)
 {
-    const tb_operand *operand = &self->set->operands[index];
-    tb_column *column = &self->values[index];
+    bool copies = false;
+    for (size_t i = 0; i < operand->argument_count; i++)
+        copies |= tb_operand_makes_arrays(&self->set->operands.list[operand->arguments[i]]);
+    for (; missing != 0; missing &= missing - 1) {
+        size_t i = first_of(missing);
+        tb_value_put_result(&values[i], tb_calculation_run(self, operand, i));
+        if (copies || self->binding->environment.scratch->used > 0)
+            keep_text(self->binding, &values[i]);
+    }
+}
+
+static bool fill_arguments(tb_columns *self, const tb_operand *operand, tb_record_set missing)
+{
+    if (operand->kind == TB_OPERAND_CALL)
+        return tb_columns__fill(self, operand->arguments[0], missing) != NULL;
+    return operand->kind != TB_OPERAND_CALCULATION ||
+           tb_calculation_prepare(self, operand, missing);
+}
+
+const tb_record *tb_columns__above(const tb_columns *columns, const tb_operand *operand, size_t i)
+{
+    const tb_record *record = columns->records[i];
+    for (uint32_t level = 0; level < operand->levels && record->parent != NULL; level++)
+        record = record->parent;
+    return record;
+}
+
+/* The first of those records that have the operand's value in common. */
+static tb_record_set find_leaders(const tb_columns *self, const tb_operand *operand,
+                                  tb_record_set records)
+{
+    const tb_record *last = NULL;
+    tb_record_set leaders = 0;
+    for (; records != 0; records &= records - 1) {
+        const tb_record *above = tb_columns__above(self, operand, first_of(records));
+        leaders |= above != last ? records & -records : 0;
+        last = above;
+    }
+    return leaders;
+}
+
+static void follow_leaders(tb_value *values, tb_record_set leaders, tb_record_set records)
+{
+    const tb_value *leader = NULL;
+    for (; records != 0; records &= records - 1) {
+        size_t i = first_of(records);
+        if ((leaders >> i & 1) != 0)
+            leader = &values[i];
+        else
+            tb_value_put(&values[i], leader);
+    }
+}
+
+static bool fill_missing(tb_columns *self, const tb_operand *operand, tb_record_set missing,
+                         tb_value *values)
+{
+    static void (*const fill_from[TB_OPERAND_KIND_COUNT])(tb_columns *, const tb_operand *,
+                                                          tb_record_set, tb_value *) = {
+        [TB_OPERAND_NAME] = fill_from_name,
+        [TB_OPERAND_CALL] = fill_from_call,
+        [TB_OPERAND_CALCULATION] = fill_from_calculation,
+    };
+    tb_record_set leaders = operand->levels > 0 ? find_leaders(self, operand, missing) : missing;
+    if (!fill_arguments(self, operand, leaders))
+        return false;
+    fill_from[operand->kind](self, operand, leaders, values);
+    if (leaders != missing)
+        follow_leaders(values, leaders, missing);
+    return true;
+}
+
+const tb_value *tb_columns__fill(tb_columns *columns, size_t index, tb_record_set wanted)
+{
+    tb_column *column = &columns->values[index];
     tb_record_set missing = wanted & ~column->known;
     if (missing == 0)
         return column->values;
     if (column->values == NULL)
         column->values =
-            tb_arena_room(self->binding->arena, self->record_count * sizeof *column->values);
+            tb_arena_room(columns->binding->arena, columns->record_count * sizeof *column->values);
     if (column->values == NULL ||
-        (operand->call != NULL && fill(self, operand->of, missing) == NULL)) {
-        self->binding->no_memory = true;
+        !fill_missing(columns, &columns->set->operands.list[index], missing, column->values)) {
+        columns->binding->no_memory = true;
         return NULL;
     }
-    if (operand->call != NULL)
-        fill_from_call(self, operand, missing, column->values);
-    else
-        fill_from_name(self, operand, missing, column->values);
     column->known |= missing;
     return column->values;
 }
@@ -164,7 +224,8 @@ static tb_test_result judge(const tb_value *value)
 {
     if (value->type == TB_VALUE_BOOLEAN)
         return value->as.boolean ? TB_RESULT_YES : TB_RESULT_NO;
-    return value->type == TB_VALUE_ERROR && !is_limit(value) ? TB_RESULT_ERROR : TB_RESULT_UNSURE;
+    return value->type == TB_VALUE_ERROR && !tb_value_is_limit(value) ? TB_RESULT_ERROR
+                                                                      : TB_RESULT_UNSURE;
 }
 
 static tb_test_result compare(tb_opcode op, const tb_value *a, const tb_value *b)
@@ -186,8 +247,9 @@ typedef struct side {
 
 static side fill_side(tb_columns *self, size_t operand, tb_record_set wanted)
 {
-    const tb_value *constant = self->set->operands[operand].constant;
-    return constant != NULL ? (side){constant, 0} : (side){fill(self, operand, wanted), 1};
+    const tb_value *constant = self->set->operands.list[operand].constant;
+    return constant != NULL ? (side){constant, 0}
+                            : (side){tb_columns__fill(self, operand, wanted), 1};
 }
 
 /* Each of these adds the wanted records to the set of their result. */
@@ -205,9 +267,9 @@ static void ask_value(tb_columns *self, const tb_test *test, tb_record_set wante
 static void ask_call(tb_columns *self, const tb_test *test, tb_record_set wanted,
                      tb_record_set sets[TB_RESULT_COUNT])
 {
-    const tb_operand *operand = &self->set->operands[test->operands[0]];
+    const tb_operand *operand = &self->set->operands.list[test->operands[0]];
     repeated_call repeated;
-    if (fill(self, operand->of, wanted) == NULL)
+    if (tb_columns__fill(self, operand->arguments[0], wanted) == NULL)
         return;
     begin_call(&repeated, self, operand);
     for (; wanted != 0; wanted &= wanted - 1) {
@@ -234,7 +296,7 @@ static void ask_comparison(tb_columns *self, const tb_test *test, tb_record_set 
 static void ask_text(tb_columns *self, const tb_test *test, tb_record_set wanted,
                      tb_record_set sets[TB_RESULT_COUNT])
 {
-    const tb_value *constant = self->set->operands[test->operands[1]].constant;
+    const tb_value *constant = self->set->operands.list[test->operands[1]].constant;
     bool equality = test->comparison == TB_OP_EQUAL;
     side a = fill_side(self, test->operands[0], wanted);
     for (; wanted != 0 && a.values != NULL; wanted &= wanted - 1) {
@@ -257,7 +319,7 @@ static void ask_run(tb_columns *self, const tb_test *test, tb_record_set wanted,
         binding->record = self->records[first_of(wanted)];
         tb_value value =
             tb_program_run(test->expression, &binding->environment, test->from, test->to, &steps);
-        sets[steps > TEST_STEPS ? TB_RESULT_UNSURE : judge(&value)] |= wanted & -wanted;
+        sets[steps > TB_TEST_MAX_STEPS ? TB_RESULT_UNSURE : judge(&value)] |= wanted & -wanted;
         tb_arena_reset(binding->environment.scratch);
     }
 }

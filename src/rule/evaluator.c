@@ -3,7 +3,7 @@
  * made lie in the environment's scratch arena. Every step counts, an array's elements too.
  */
 #include "base/limits.h"
-#include "rule/operator.h"
+#include "rule/calling.h"
 
 #define LOCAL_STACK 24 /* values; a deeper formula takes its stack from the scratch arena */
 
@@ -26,111 +26,11 @@ static void put_boolean(tb_value *to, bool truth)
 
 /* ---- calls ---- */
 
-#define COSTLY_STEPS 1000
-
-static size_t count_text_steps(const tb_value *value)
-{
-    return value->type == TB_VALUE_TEXT ? value->as.text.size / TB_TEXT_STEP : 0;
-}
-
-static size_t count_steps(const tb_call *call, unsigned flags)
-{
-    size_t steps = (flags & TB_FUNCTION_COSTLY) != 0 ? COSTLY_STEPS : 1;
-    for (size_t i = 0; i < call->argument_count; i++) {
-        const tb_value *argument = &call->arguments[i];
-        steps += count_text_steps(argument);
-        if (argument->type != TB_VALUE_ARRAY)
-            continue;
-        steps += argument->as.array.count;
-        for (size_t j = 0; j < argument->as.array.count; j++)
-            steps += count_text_steps(&argument->as.array.values[j]);
-    }
-    return steps;
-}
-
-static tb_value call_scalar(machine *m, const tb_function *function, const tb_call *call)
-{
-    if ((function->flags & TB_FUNCTION_TAKES_ERRORS) == 0) {
-        for (size_t i = 0; i < call->argument_count; i++) {
-            if (call->arguments[i].type == TB_VALUE_ERROR)
-                return tb_value_of_error(call->arguments[i].as.error);
-        }
-    }
-    m->work.steps += count_steps(call, function->flags);
-    if (m->work.steps > TB_MAX_FORMULA_STEPS)
-        return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
-    return function->call(call);
-}
-
-/* How many times a function of scalars is to be called: the arrays' common count; 0 with *ret_error
- * true when they differ. */
-static size_t find_count(const tb_call *call, bool *ret_array, bool *ret_error)
-{
-    size_t count = 0;
-    *ret_array = *ret_error = false;
-    for (size_t i = 0; i < call->argument_count; i++) {
-        if (call->arguments[i].type != TB_VALUE_ARRAY)
-            continue;
-        *ret_error |= *ret_array && call->arguments[i].as.array.count != count;
-        count = call->arguments[i].as.array.count;
-        *ret_array = true;
-    }
-    return count;
-}
-
-static tb_value call_each(machine *m, const tb_function *function, const tb_call *call,
-                          size_t count)
-{
-    tb_value *results = tb_array_make(&m->work, count);
-    tb_value *arguments = tb_array_make(&m->work, call->argument_count);
-    if (results == NULL || arguments == NULL)
-        return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
-    tb_call scalar = *call;
-    scalar.arguments = arguments;
-    for (size_t i = 0; i < count; i++) {
-        for (size_t j = 0; j < call->argument_count; j++)
-            tb_value_put(&arguments[j], tb_array_element(&call->arguments[j], i));
-        tb_value_put_result(&results[i], call_scalar(m, function, &scalar));
-    }
-    return tb_value_of_array(count, results);
-}
-
-/* A call that has an array among its arguments. */
-RARE static tb_value call_with_array(machine *m, const tb_function *function, const tb_call *call)
-{
-    bool array, error;
-    if ((function->flags & TB_FUNCTION_TAKES_ARRAYS) != 0)
-        return call_scalar(m, function, call);
-    size_t count = find_count(call, &array, &error);
-    return error ? tb_value_of_error(TB_VALUE_ERROR_VALUE) : call_each(m, function, call, count);
-}
-
-/* Nearly all calls have scalars only: one look at each argument. */
-static tb_value call_function(machine *m, const tb_function *function, const tb_call *call)
-{
-    const tb_value *error = NULL;
-    size_t steps = (function->flags & TB_FUNCTION_COSTLY) != 0 ? COSTLY_STEPS : 1;
-    for (size_t i = call->argument_count; i-- > 0;) {
-        const tb_value *argument = &call->arguments[i];
-        if (argument->type == TB_VALUE_ARRAY)
-            return call_with_array(m, function, call);
-        if (argument->type == TB_VALUE_ERROR)
-            error = argument;
-        steps += count_text_steps(argument);
-    }
-    if (error != NULL && (function->flags & TB_FUNCTION_TAKES_ERRORS) == 0)
-        return tb_value_of_error(error->as.error);
-    m->work.steps += steps;
-    if (m->work.steps > TB_MAX_FORMULA_STEPS)
-        return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
-    return function->call(call);
-}
-
 static void run_call(machine *m, const tb_compiled_call *compiled)
 {
     tb_value *first = m->top - compiled->argument_count + 1;
     tb_call call = {m->environment, compiled->argument_count, first, compiled->prepared};
-    tb_value_put_result(first, call_function(m, compiled->function, &call));
+    tb_value_put_result(first, tb_call_run(&m->work, compiled->function, &call));
     m->top = first;
 }
 
@@ -147,7 +47,7 @@ static void call_for_name(machine *m, const tb_compiled_call *compiled,
         run_call(m, compiled);
         return;
     }
-    m->work.steps += 1 + count_text_steps(argument);
+    m->work.steps += 1 + tb_call_text_steps(argument);
     tb_call call = {m->environment, 1, argument, compiled->prepared};
     tb_value_put_result(m->top, function->call(&call));
 }

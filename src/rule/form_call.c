@@ -13,10 +13,10 @@ tb_str tb_form_call_text(const tb_call *call, size_t index)
 }
 
 /* What stands in a cell is asked for by many rules. */
-tb_str tb_form_call_folded_text(const tb_call *call)
+tb_str tb_form_call_folded_text(const tb_call *call, size_t index)
 {
-    const tb_item *item = tb_form_call_item(call, 0);
-    tb_str value = tb_form_call_text(call, 0);
+    const tb_item *item = tb_form_call_item(call, index);
+    tb_str value = tb_form_call_text(call, index);
     if (item != NULL && value.data == item->text.data)
         return tb_binding_fold(tb_binding_of(call->environment), value);
     return tb_text_key(call->environment->scratch, value);

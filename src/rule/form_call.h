@@ -19,8 +19,8 @@ static inline const tb_item *tb_form_call_item(const tb_call *call, size_t index
 /* What stands in the cell, or the value as a text; empty for blanks and numbers. */
 tb_str tb_form_call_text(const tb_call *call, size_t index);
 
-/* The text of the first argument, folded (tb_text_key). */
-tb_str tb_form_call_folded_text(const tb_call *call);
+/* The text of an argument, folded (tb_text_key). */
+tb_str tb_form_call_folded_text(const tb_call *call, size_t index);
 
 /* The parts of the indicator's value, perhaps taken apart into *room; NULL where there is nothing
  * to take apart. */

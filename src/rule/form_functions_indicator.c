@@ -103,7 +103,7 @@ tb_value tb_form__is_rate(const tb_call *call)
     const tb_indicator *parts = tb_form_call_indicator(call, 0, &room);
     if (parts == NULL)
         return tb_value_of_boolean(false);
-    return tb_value_of_boolean(parts->percent || is_per_many(tb_form_call_folded_text(call)));
+    return tb_value_of_boolean(parts->percent || is_per_many(tb_form_call_folded_text(call, 0)));
 }
 
 tb_value tb_form__is_multiple(const tb_call *call)

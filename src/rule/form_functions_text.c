@@ -38,14 +38,13 @@ static bool has(tb_str text, tb_str word)
 static tb_value search_words(const tb_call *call, const word_search *search)
 {
     const tb_word_list *list = call->prepared;
-    tb_str text = tb_form_call_folded_text(call);
+    tb_str text = tb_form_call_folded_text(call, 0);
     if (list != NULL)
         return tb_value_of_boolean(search->among(list, text));
-    tb_str words = tb_form_call_text(call, 1);
-    tb_str word = tb_text_key(call->environment->scratch, words);
+    tb_str word = tb_form_call_folded_text(call, 1);
     if (tb_str_find(word, TB_STR("|")) < 0)
         return tb_value_of_boolean(word.size > 0 && search->one(text, word));
-    list = tb_word_list_make(call->environment->scratch, words);
+    list = tb_word_list_make(call->environment->scratch, tb_form_call_text(call, 1));
     return list == NULL ? tb_value_of_error(TB_VALUE_ERROR_LIMIT)
                         : tb_value_of_boolean(search->among(list, text));
 }
@@ -76,6 +75,6 @@ tb_value tb_form__without_end(const tb_call *call)
         list = tb_word_list_make(call->environment->scratch, tb_form_call_text(call, 1));
     if (list == NULL)
         return tb_value_of_error(TB_VALUE_ERROR_LIMIT);
-    tb_str text = tb_form_call_folded_text(call);
+    tb_str text = tb_form_call_folded_text(call, 0);
     return tb_value_of_text(tb_str_slice(text, 0, text.size - tb_word_list_end_size(list, text)));
 }

@@ -148,7 +148,8 @@ static tb_scope_rules *find_scope(compiler *self, const tb_scope *scope)
     tb_scope_rules *made = tb_arena_alloc(self->arena, sizeof *made);
     if (chain == NULL || made == NULL)
         return NULL;
-    *made = (tb_scope_rules){scope, self->scope_count, depth, chain, {0}};
+    *made = (tb_scope_rules){
+        .scope = scope, .index = self->scope_count, .depth = depth, .chain = chain};
     for (const tb_scope *s = scope; s->parent != NULL; s = s->parent)
         chain[--depth] = s;
     self->scopes[self->scope_count++] = made;

@@ -4,6 +4,8 @@
  */
 #include "rule/screen.h"
 
+#include "rule/calculation.h"
+
 /* ---- records ---- */
 
 bool tb_rule_concerns(const tb_rule *rule, const tb_record *record)
@@ -42,12 +44,14 @@ tb_status tb_screen_begin(tb_screen *screen, const tb_scope_rules *scope, tb_bin
     size_t words = (counted.count + TB_COLUMN_SIZE - 1) / TB_COLUMN_SIZE;
     gathered.records = tb_arena_array(binding->arena, counted.count, sizeof *gathered.records);
     tb_columns *columns = tb_arena_array(binding->arena, words, sizeof *columns);
-    if (gathered.records == NULL || columns == NULL)
+    tb_held_array *held =
+        tb_arena_array(binding->arena, scope->tests.operands.array_count, sizeof *held);
+    if (gathered.records == NULL || columns == NULL || held == NULL)
         return tb_error_memory(error);
     gather(&gathered, root, 0);
     for (size_t first = 0; first < gathered.count; first += TB_COLUMN_SIZE) {
         size_t left = gathered.count - first;
-        if (!tb_columns_init(&columns[first / TB_COLUMN_SIZE], &scope->tests, binding,
+        if (!tb_columns_init(&columns[first / TB_COLUMN_SIZE], &scope->tests, binding, held,
                              &gathered.records[first],
                              left < TB_COLUMN_SIZE ? left : TB_COLUMN_SIZE))
             return tb_error_memory(error);

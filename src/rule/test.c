@@ -1,72 +1,14 @@
 /*
- * Reading operands from the instructions of a test, which stand in the order in which they run:
+ * A test is read as one operand, or as two with a comparison behind them:
  *
- *   test    = operand [ operand comparison ]
- *   operand = constant | ( name | function of a name ) { { constant } call }
+ *   test = operand [ operand comparison ]
  */
 #include "rule/test.h"
-
-#include <string.h>
 
 #include "form/dictionary.h"
 #include "rule/binding.h"
 
-typedef struct test_reader {
-    tb_test_set *set;
-    tb_arena *arena;
-    const tb_expression *expression;
-    size_t at, to;
-    bool no_memory;
-} test_reader;
-
 /* ---- equality ---- */
-
-static bool same_text(tb_str a, tb_str b)
-{
-    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
-}
-
-/* Constants are numbers, texts, truths and the blank that gates begin with. */
-static bool same_constant(const tb_value *a, const tb_value *b)
-{
-    if (a == b || a == NULL || b == NULL || a->type != b->type)
-        return a == b;
-    switch (a->type) {
-    case TB_VALUE_NUMBER:
-        return a->as.number.coefficient == b->as.number.coefficient &&
-               a->as.number.scale == b->as.number.scale;
-    case TB_VALUE_TEXT:
-        return same_text(a->as.text, b->as.text);
-    case TB_VALUE_BOOLEAN:
-        return a->as.boolean == b->as.boolean;
-    default:
-        return a->type == TB_VALUE_BLANK;
-    }
-}
-
-/* What a call has prepared follows from its arguments, which are compared themselves. */
-static bool same_call(const tb_compiled_call *a, const tb_compiled_call *b)
-{
-    if (a == NULL || b == NULL)
-        return a == b;
-    return a->function == b->function && a->argument_count == b->argument_count;
-}
-
-static bool same_reference(const tb_reference *a, const tb_reference *b)
-{
-    return a == NULL || b == NULL ? a == b : tb_reference_equal(a, b);
-}
-
-static bool same_operand(const tb_operand *a, const tb_operand *b)
-{
-    if (a->of != b->of || !same_call(a->call, b->call) ||
-        !same_reference(a->reference, b->reference) || !same_constant(a->constant, b->constant))
-        return false;
-    for (size_t i = 0; i < TB_OPERAND_ARGUMENTS - 1; i++)
-        if (!same_constant(a->constants[i], b->constants[i]))
-            return false;
-    return true;
-}
 
 static bool same_instruction(const tb_test *a, const tb_test *b, size_t index)
 {
@@ -77,13 +19,13 @@ static bool same_instruction(const tb_test *a, const tb_test *b, size_t index)
         return false;
     switch (i->op) {
     case TB_OP_CONSTANT:
-        return same_constant(&x->constants[i->a], &y->constants[j->a]);
+        return tb_constant_same(&x->constants[i->a], &y->constants[j->a]);
     case TB_OP_REFERENCE:
         return tb_reference_equal(&x->references[i->a], &y->references[j->a]);
     case TB_OP_CALL:
-        return same_call(&x->calls[i->a], &y->calls[j->a]);
+        return tb_compiled_call_same(&x->calls[i->a], &y->calls[j->a]);
     case TB_OP_CALL_NAME:
-        return same_call(&x->calls[i->a], &y->calls[j->a]) &&
+        return tb_compiled_call_same(&x->calls[i->a], &y->calls[j->a]) &&
                tb_reference_equal(&x->references[i->b], &y->references[j->b]);
     default:
         return i->op < TB_OP_CALL; /* a test with jumps in it is taken to be like no other */
@@ -104,34 +46,6 @@ static bool same_test(const tb_test *a, const tb_test *b)
 }
 
 /* ---- the set ---- */
-
-static bool make_room(test_reader *self, void *list, size_t count, size_t *capacity, size_t size)
-{
-    void **items = list;
-    if (count < *capacity)
-        return true;
-    size_t wanted = *capacity == 0 ? 16 : *capacity * 2;
-    void *grown = tb_arena_grow(self->arena, *items, count, wanted, size);
-    self->no_memory |= grown == NULL;
-    if (grown == NULL)
-        return false;
-    *items = grown;
-    *capacity = wanted;
-    return true;
-}
-
-static bool add_operand(test_reader *self, const tb_operand *operand, size_t *ret)
-{
-    tb_test_set *set = self->set;
-    for (*ret = 0; *ret < set->operand_count; ++*ret)
-        if (same_operand(&set->operands[*ret], operand))
-            return true;
-    if (!make_room(self, &set->operands, set->operand_count, &set->operand_capacity,
-                   sizeof *operand))
-        return false;
-    set->operands[set->operand_count++] = *operand;
-    return true;
-}
 
 /* The name that the instruction reads, or NULL. */
 static const tb_reference *name_in(const tb_expression *expression, const tb_instruction *at)
@@ -166,9 +80,9 @@ static const tb_field *subject_of(const tb_test *test)
     return subject != NULL && tb_field_may_recur(subject) ? subject : NULL;
 }
 
-static bool find_subject(test_reader *self, tb_test *test)
+/* False when memory ran out. */
+static bool find_subject(tb_test_set *set, tb_arena *arena, tb_test *test)
 {
-    tb_test_set *set = self->set;
     const tb_field *field = subject_of(test);
     test->subject = TB_NO_SUBJECT;
     if (field == NULL)
@@ -177,8 +91,8 @@ static bool find_subject(test_reader *self, tb_test *test)
     while (at < set->subject_count && set->subjects[at].field != field)
         at++;
     if (at == set->subject_count) {
-        if (!make_room(self, &set->subjects, set->subject_count, &set->subject_capacity,
-                       sizeof *set->subjects))
+        if (!tb_list_reserve(arena, &set->subjects, set->subject_count, &set->subject_capacity,
+                             sizeof *set->subjects))
             return false;
         set->subjects[set->subject_count++] = (tb_subject){field, 0};
     }
@@ -187,133 +101,70 @@ static bool find_subject(test_reader *self, tb_test *test)
     return true;
 }
 
-static bool add_test(test_reader *self, const tb_test *test, size_t *ret)
+/* False when memory ran out. */
+static bool add_test(tb_test_set *set, tb_arena *arena, const tb_test *test, size_t *ret)
 {
-    tb_test_set *set = self->set;
     for (*ret = 0; *ret < set->test_count; ++*ret)
         if (same_test(&set->tests[*ret], test))
             return true;
-    if (!make_room(self, &set->tests, set->test_count, &set->test_capacity, sizeof *test))
+    if (!tb_list_reserve(arena, &set->tests, set->test_count, &set->test_capacity, sizeof *test))
         return false;
     set->tests[set->test_count] = *test;
-    return find_subject(self, &set->tests[set->test_count++]);
+    return find_subject(set, arena, &set->tests[set->test_count++]);
 }
 
 /* ---- reading ---- */
-
-static const tb_value *constant_at(const test_reader *self, size_t at)
-{
-    const tb_instruction *instruction = &self->expression->instructions[at];
-    if (at < self->to && instruction->op == TB_OP_CONSTANT)
-        return &self->expression->constants[instruction->a];
-    if (at < self->to && instruction->op == TB_OP_REFERENCE)
-        return self->expression->references[instruction->a].constant;
-    return NULL;
-}
-
-/* A name over records has many values. */
-static bool is_array(const test_reader *self, size_t operand)
-{
-    const tb_reference *name = self->set->operands[operand].reference;
-    return name != NULL && tb_reference_is_array(name);
-}
-
-static bool add_call(test_reader *self, tb_operand *call, size_t *operand)
-{
-    unsigned flags = call->call->function->flags;
-    bool fits = (flags & TB_FUNCTION_COSTLY) == 0 &&
-                (!is_array(self, *operand) || (flags & TB_FUNCTION_TAKES_ARRAYS) != 0);
-    call->of = *operand;
-    return fits && add_operand(self, call, operand);
-}
-
-/* { constant } call, whose first argument is the operand so far. */
-static bool read_call(test_reader *self, size_t *operand)
-{
-    tb_operand call = {0};
-    size_t count = 0, at = self->at;
-    for (; count < TB_OPERAND_ARGUMENTS - 1; count++, at++) {
-        call.constants[count] = constant_at(self, at);
-        if (call.constants[count] == NULL)
-            break;
-    }
-    const tb_instruction *instruction = &self->expression->instructions[at];
-    if (at >= self->to || instruction->op != TB_OP_CALL)
-        return false;
-    call.call = &self->expression->calls[instruction->a];
-    if (call.call->argument_count != count + 1 || !add_call(self, &call, operand))
-        return false;
-    self->at = at + 1;
-    return true;
-}
-
-static bool read_name(test_reader *self, size_t *ret)
-{
-    const tb_expression *expression = self->expression;
-    const tb_instruction *first = &expression->instructions[self->at++];
-    bool is_call = first->op == TB_OP_CALL_NAME;
-    if (!is_call && first->op != TB_OP_REFERENCE)
-        return false;
-    tb_operand name = {.reference = &expression->references[is_call ? first->b : first->a]};
-    if (!add_operand(self, &name, ret))
-        return false;
-    tb_operand call = {.call = is_call ? &expression->calls[first->a] : NULL};
-    return !is_call || add_call(self, &call, ret);
-}
-
-static bool read_operand(test_reader *self, size_t *ret)
-{
-    if (self->at >= self->to)
-        return false;
-    tb_operand constant = {.constant = constant_at(self, self->at)};
-    if (constant.constant != NULL) {
-        self->at++;
-        return add_operand(self, &constant, ret);
-    }
-    bool ok = read_name(self, ret);
-    for (size_t depth = 1; ok && depth < TB_OPERAND_DEPTH && read_call(self, ret); depth++)
-        ;
-    return ok && !is_array(self, *ret);
-}
 
 static bool is_comparison(tb_opcode op)
 {
     return op >= TB_OP_EQUAL && op <= TB_OP_GREATER_EQUAL;
 }
 
-static bool is_text(const tb_test_set *set, size_t operand)
+/* An array is no truth. */
+static bool reads_arrays(const tb_operand_reader *reader)
 {
-    const tb_value *constant = set->operands[operand].constant;
-    return constant != NULL && constant->type == TB_VALUE_TEXT;
+    for (size_t i = 0; i < reader->count; i++)
+        if (reader->set->list[reader->stack[i]].is_array)
+            return true;
+    return false;
 }
 
-/* Of a test whose operands have been read. */
-static tb_test_kind comparison_kind(const test_reader *self, const tb_test *test)
+static tb_test_kind kind_of_value(const tb_operand *operand)
 {
-    bool equality = test->comparison == TB_OP_EQUAL || test->comparison == TB_OP_UNEQUAL;
-    return equality && is_text(self->set, test->operands[1]) ? TB_TEST_TEXT : TB_TEST_COMPARISON;
+    return operand->kind == TB_OPERAND_CALL ? TB_TEST_CALL : TB_TEST_VALUE;
 }
 
-static void read_test(test_reader *self, tb_test *ret)
+static tb_test_kind kind_of_comparison(tb_opcode op, const tb_operand *right)
 {
-    if (!read_operand(self, &ret->operands[0]))
+    bool equality = op == TB_OP_EQUAL || op == TB_OP_UNEQUAL;
+    bool text = right->kind == TB_OPERAND_CONSTANT && right->constant->type == TB_VALUE_TEXT;
+    return equality && text ? TB_TEST_TEXT : TB_TEST_COMPARISON;
+}
+
+/* The kind stays TB_TEST_RUN for what is not read as operands. A comparison at the end may be that
+ * of a part, as in IFERROR(a; b = c). */
+static void read_test(tb_operand_reader *reader, tb_test *test)
+{
+    tb_opcode last = reader->expression->instructions[test->to - 1].op;
+    if (!tb_operand_read(reader, test->from, test->to - is_comparison(last)) ||
+        reads_arrays(reader))
         return;
-    if (self->at == self->to) {
-        bool is_call = self->set->operands[ret->operands[0]].call != NULL;
-        ret->kind = is_call ? TB_TEST_CALL : TB_TEST_VALUE;
-        return;
+    bool compares = reader->count == 2;
+    const tb_operand *operands = reader->set->list;
+    for (size_t i = 0; i < reader->count; i++) {
+        test->operands[i] = reader->stack[i];
+        test->node_count += operands[reader->stack[i]].node_count;
     }
-    ret->comparison = self->expression->instructions[self->to - 1].op;
-    if (is_comparison(ret->comparison) && read_operand(self, &ret->operands[1]) &&
-        self->at == self->to - 1)
-        ret->kind = comparison_kind(self, ret);
+    test->comparison = compares ? last : TB_OP_CONSTANT;
+    test->kind = compares ? kind_of_comparison(last, &operands[test->operands[1]])
+                          : kind_of_value(&operands[test->operands[0]]);
 }
 
 bool tb_test_set_add(tb_test_set *set, tb_arena *arena, const tb_expression *expression,
                      size_t from, size_t to, size_t *ret_test)
 {
-    test_reader reader = {set, arena, expression, from, to, false};
+    tb_operand_reader reader = {.set = &set->operands, .arena = arena, .expression = expression};
     tb_test test = {.expression = expression, .from = from, .to = to};
     read_test(&reader, &test);
-    return !reader.no_memory && add_test(&reader, &test, ret_test);
+    return !reader.no_memory && add_test(set, arena, &test, ret_test);
 }

@@ -1,33 +1,21 @@
 /*
- * Tests: the parts of conditions that are true, false, or an error for a record. Most ask one
- * thing of one name, or compare two such things:
+ * Tests: the parts of conditions that are true, false, or an error for a record. Nearly all are an
+ * operand (rule/operand.h) or compare two:
  *
  *   ISBLANK(share)    KIND(value) = "comparison"    UNIT(value) <> UNIT(PAIRED(value))
  *
- * These are taken apart into operands when they are compiled, the others are run as they are.
- * Equal tests and equal operands of one scope's rules are one, to be evaluated once for a record.
+ * The others (REGEX, AND and OR within functions, very long ones) are run as they are. Equal tests
+ * of one scope's rules are one, to be made once for a record.
  */
 #ifndef TB_RULE_TEST_H
 #define TB_RULE_TEST_H
 
-#include "rule/program.h"
-
-#define TB_OPERAND_DEPTH     4 /* calls in one another */
-#define TB_OPERAND_ARGUMENTS 3 /* of one call; all but the first are constants */
-
-/* A constant, a name, or a function of another operand. */
-typedef struct tb_operand {
-    const tb_value *constant;      /* or NULL */
-    const tb_reference *reference; /* or NULL */
-    const tb_compiled_call *call;  /* or NULL */
-    size_t of;                     /* of a call: the operand that is its first argument */
-    const tb_value *constants[TB_OPERAND_ARGUMENTS - 1]; /* its others */
-} tb_operand;
+#include "rule/operand.h"
 
 typedef enum tb_test_kind {
     TB_TEST_RUN,        /* its instructions are run */
-    TB_TEST_VALUE,      /* what a name or a constant is, is the answer */
-    TB_TEST_CALL,       /* the same of a function */
+    TB_TEST_VALUE,      /* what an operand is, is the answer */
+    TB_TEST_CALL,       /* the same of a TB_OPERAND_CALL */
     TB_TEST_COMPARISON, /* of two operands */
     TB_TEST_TEXT        /* whether the first operand is the text that the second one always is */
 } tb_test_kind;
@@ -36,6 +24,7 @@ typedef enum tb_test_kind {
 typedef struct tb_test {
     tb_test_kind kind;
     size_t operands[2];
+    size_t node_count; /* of the operands and all that they are made of */
     tb_opcode comparison;
     const tb_expression *expression;
     size_t from, to; /* of its instructions */
@@ -53,8 +42,7 @@ typedef struct tb_subject {
 
 /* What the conditions of one scope consist of. */
 typedef struct tb_test_set {
-    size_t operand_count, operand_capacity;
-    tb_operand *operands; /* each after those that it needs */
+    tb_operand_set operands;
     size_t test_count, test_capacity;
     tb_test *tests;
     size_t subject_count, subject_capacity;

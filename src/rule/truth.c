@@ -10,6 +10,7 @@ typedef struct compiler {
     tb_test_set *tests;
     const tb_function *not_; /* the row of NOT */
     size_t test_count;       /* in this formula */
+    size_t operand_count;
     bool no_memory;
 } compiler;
 
@@ -79,10 +80,13 @@ static bool compile_test(compiler *self, size_t from, size_t to, tb_truth *ret)
     *ret = (tb_truth){.kind = TB_TRUTH_TEST};
     self->no_memory |=
         !tb_test_set_add(self->tests, self->arena, self->expression, from, to, &ret->test);
-    return !self->no_memory && ++self->test_count <= TB_TRUTH_MAX_TESTS;
+    if (self->no_memory)
+        return false;
+    self->operand_count += self->tests->tests[ret->test].node_count;
+    return ++self->test_count <= TB_TRUTH_MAX_TESTS && self->operand_count <= TB_TRUTH_MAX_OPERANDS;
 }
 
-/* False when there are too many tests, or no memory. */
+/* False when there are too many tests or operands, or no memory. */
 static bool compile_part(compiler *self, size_t from, size_t to, tb_truth *ret)
 {
     const tb_instruction *instructions = self->expression->instructions;

@@ -80,6 +80,11 @@ static inline tb_value tb_value_of_array(size_t count, const tb_value *values)
     return (tb_value){.type = TB_VALUE_ARRAY, .as.array = {count, values}};
 }
 
+static inline bool tb_value_is_limit(const tb_value *value)
+{
+    return value->type == TB_VALUE_ERROR && value->as.error == TB_VALUE_ERROR_LIMIT;
+}
+
 /* A copy, made member by member: what was just written so could only be read back slowly as a
  * whole. */
 static inline void tb_value_put(tb_value *to, const tb_value *from)

@@ -35,17 +35,57 @@ PREDICATES = ["ISBLANK({0})", "ISVALID({0})", "ISFILLER({0})", "ISCODE({0})", "I
               "{0} + {1}", "ISNUMBER(-{0} * 2 - {1})", "IFERROR({0} > {1}; {2} = {0})"]
 CONSTANTS = ["1", "0", "100", '""', '"产出指标"', '"comparison"', '"率"', "TRUE", "FALSE", "1/0", "NA()", "-3.5"]
 COMPARISONS = ["=", "<>", "<", "<=", ">", ">="]
+# Numbers and arrays, made of others: "{0}" is any value, "{1}" a number, "{2}" an array.
+NUMBERS = ["{1} + {1}", "{1} - {1}", "{1} * {1}", "{1} / {1}", "-{1}", "{1}%", "ABS({1})", "ROUND({1}; {1})",
+           "ROUND({1}; DECIMALS({1}))", "MAX({1}; {1}; {1})", "MIN({1}; {2})", "SUM({2})", "SUM({2}; {1})",
+           "COUNT({2})", "COUNTA({2})", "COUNTIF({2}; {0})", "SUMPRODUCT({2}; {2})", "MATCH({0}; {2}; 0)",
+           "INDEX({2}; {1})", "LEN({0})", "POSITION({0})", "IF({0} = {0}; {1}; {1})", "IFERROR({1}; {1})",
+           "IFNA({0}; {1})", "INDEX({2}; MATCH({0}; {2}; 0))", "LEN({0} & {0})"]
+ARRAYS = ["{2} + {1}", "{2} * {2}", "-{2}", "{2} = {0}", "HASWORD({0}; {2})", "SAMETEXT({2}; {0})", "NOT({2})",
+          "{2} & {0}", "UNIT({2})", "WITHOUTEND({2}; rate_endings)", "IF({1}; {2}; {2})", "IFERROR({2}; {0})",
+          "PAIRED({2})", "LEFT({2}; 2)"]
+FIELDS_OVER_RECORDS = ["projects.name", "projects.budget", "long_goals.number", "annual_goals.indicators.value",
+                       "long_goals.indicators.level2", "annual_list.number"]
 # Costs more steps than a test may, or than a formula may.
 COSTLY = ["LEN(" + " & ".join(['IFERROR(REGEX({0}; "a.*b$"); "x")'] * 9) + ") > 0",
           "AND(" + "; ".join(f'COUNTA(REGEX(long_goals.indicators.name; "{c}")) > 0' for c in string.ascii_letters)
-          + ")", 'LEN(REPT("long"; 60000)) > 0']
+          + ")", 'LEN(REPT("long"; 60000)) > 0',
+          # Has more operands than a test may, or than a formula may.
+          " + ".join(["{0}"] * 40) + " > {1}", "AND(" + "; ".join(["NOT({0} - 1 = {1} * 2 - {2})"] * 50) + ")"]
 
 
 def value(rng, scope):
     return rng.choice(VALUES[scope] if rng.random() < 0.75 else CONSTANTS)
 
 
+def array(rng, scope, depth):
+    if depth == 0 or rng.random() < 0.5:
+        return rng.choice(FIELDS_OVER_RECORDS)
+    return "(" + filled(rng, scope, rng.choice(ARRAYS), depth) + ")"
+
+
+def number(rng, scope, depth):
+    if depth == 0 or rng.random() < 0.3:
+        return value(rng, scope)
+    return "(" + filled(rng, scope, rng.choice(NUMBERS), depth) + ")"
+
+
+def filled(rng, scope, pattern, depth):
+    make = {"0": value, "1": lambda rng, scope: number(rng, scope, depth - 1),
+            "2": lambda rng, scope: array(rng, scope, depth - 1)}
+    return re.sub(r"\{(\d)\}", lambda hole: make[hole[1]](rng, scope), pattern)
+
+
+def calculation(rng, scope):
+    left = number(rng, scope, 3)
+    if rng.random() < 0.3:
+        return rng.choice(["ISNUMBER({0})", "ISERROR({0})", "{0}", "ISTEXT({0})"]).format(left)
+    return f"{left} {rng.choice(COMPARISONS)} {number(rng, scope, 2)}"
+
+
 def test(rng, scope):
+    if rng.random() < 0.4:
+        return calculation(rng, scope)
     if rng.random() < 0.5:
         return f"{value(rng, scope)} {rng.choice(COMPARISONS)} {value(rng, scope)}"
     pattern = rng.choice(PREDICATES if rng.random() < 0.97 else COSTLY)
@@ -85,7 +125,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("compare", type=pathlib.Path)
     parser.add_argument("--seed", default="7")
-    parser.add_argument("--rules", type=int, default=600)
+    parser.add_argument("--rules", type=int, default=1000)
     parser.add_argument("--forms", type=int, default=40)
     arguments = parser.parse_args()
     print("seed", arguments.seed)
