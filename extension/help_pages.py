@@ -5,8 +5,8 @@
     - item                  of a list
     text                    a paragraph a line
 
-F1 leads to a page or section from what has its anchor: a dialog with the help URL
-HID:org.tianbao.calc:<anchor>, and the commands whose `help` in commands.json it is.
+F1 leads to a page or section from what has its anchor: the dialog of that name in small letters
+(src/calc/help.h), and the commands whose `help` in commands.json it is.
 """
 import re
 from xml.sax.saxutils import escape

@@ -5,6 +5,7 @@
 #include "calc/dialog.h"
 
 #include "base/limits.h"
+#include "calc/help.h"
 #include "calc/office.h"
 #include "calc/uno/value.h"
 
@@ -28,6 +29,7 @@ uno_Interface *tb_dialog_create(tb_calls *calls, tb_object *handler, uno_Interfa
         calls, provider, TB_XDialogProvider2_createDialogWithHandler, TB_ARGS(&url, &own));
     if (dialog == NULL && !tb_calls_failed(calls))
         tb_error_set(&calls->error, TB_NOT_FOUND, TB_MSG_CALC_PACKAGE_MISSING, file, NULL);
+    tb_help_attach(calls, handler->context, dialog, file);
     return dialog;
 }
 

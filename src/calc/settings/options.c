@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "calc/dialog.h"
+#include "calc/help.h"
 #include "calc/office.h"
 #include "calc/settings/settings.h"
 #include "calc/uno/value.h"
@@ -128,6 +129,12 @@ static void show_page(page *self)
                 TB_XWindow_setVisible, TB_ARGS(&visible));
 }
 
+static void begin_page(page *self)
+{
+    tb_help_attach(&self->calls, self->context, self->window, "dialogs/Options.xdl");
+    show_page(self);
+}
+
 static void keep_page(page *self)
 {
     for (tb_setting setting = 0; setting < TB_SETTING_COUNT; setting++) {
@@ -157,7 +164,7 @@ static void browse(page *self)
 static const struct {
     const char *method, *word;
     void (*run)(page *self);
-} events[] = {{"external_event", "initialize", show_page},
+} events[] = {{"external_event", "initialize", begin_page},
               {"external_event", "back", show_page},
               {"external_event", "ok", keep_page},
               {"browse", NULL, browse}};

@@ -122,6 +122,7 @@
     MEMBER(util, XProtectable, isProtected) \
     MEMBER(util, XProtectable, protect) \
     MEMBER(util, XProtectable, unprotect) \
+    MEMBER(util, XStringSubstitution, substituteVariables) \
     MEMBER(view, XSelectionSupplier, getSelection) \
     MEMBER(view, XSelectionSupplier, select)
 
