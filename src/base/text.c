@@ -34,7 +34,9 @@ uint64_t tb_str_hash(tb_str text, uint64_t seed)
         hash = (hash ^ bytes) * factor;
         hash ^= hash >> 32;
     }
-    for (bytes = 0; at < text.size; at++)
+    if (text.size >= sizeof bytes) /* the last ones, of which some may have been taken already */
+        memcpy(&bytes, text.data + text.size - sizeof bytes, sizeof bytes);
+    for (; text.size < sizeof bytes && at < text.size; at++)
         bytes = bytes << 8 | (unsigned char)text.data[at];
     hash = (hash ^ bytes) * factor;
     return hash ^ hash >> 32;

@@ -108,13 +108,36 @@ tb_content *tb_dictionary_find(tb_dictionary *dictionary, const tb_field *field,
     return add(dictionary, &dictionary->slots[at], hash, field, text);
 }
 
-uint8_t *tb_dictionary_facts(tb_dictionary *dictionary, tb_content *content, size_t count)
+static uint8_t *make_facts(tb_dictionary *self, tb_content_facts *place, const void *owner,
+                           size_t count)
 {
-    if (content->facts == NULL && !dictionary->full) {
-        content->facts = tb_arena_alloc(&dictionary->arena, count);
-        dictionary->full = content->facts == NULL;
+    uint8_t *facts = self->full ? NULL : tb_arena_alloc(&self->arena, count);
+    self->full = facts == NULL;
+    if (facts != NULL)
+        *place = (tb_content_facts){owner, facts};
+    return facts;
+}
+
+uint8_t *tb_dictionary_facts(tb_dictionary *dictionary, tb_content *content, const void *owner,
+                             size_t count)
+{
+    for (size_t i = 0; i < TB_CONTENT_OWNERS; i++) {
+        tb_content_facts *place = &content->facts[i];
+        if (place->owner == owner)
+            return place->facts;
+        if (place->owner == NULL)
+            return make_facts(dictionary, place, owner, count);
     }
-    return content->facts;
+    return NULL;
+}
+
+tb_str tb_dictionary_key(tb_dictionary *dictionary, tb_content *content)
+{
+    if (content->key.data == NULL && !dictionary->full) {
+        content->key = tb_text_key(&dictionary->arena, content->value.text);
+        dictionary->full = content->key.data == NULL;
+    }
+    return content->key;
 }
 
 tb_dictionary_counts tb_dictionary_count(const tb_dictionary *dictionary)

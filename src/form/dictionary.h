@@ -12,10 +12,19 @@
 
 #include "form/form.h"
 
+#define TB_CONTENT_OWNERS 2
+
+/* What one owner, whoever that is, found out about a content; a byte each, 0 at first. */
+typedef struct tb_content_facts {
+    const void *owner; /* NULL: none yet */
+    uint8_t *facts;
+} tb_content_facts;
+
 typedef struct tb_content {
-    tb_item value;  /* as read; its text is the dictionary's own; of a place it knows nothing */
-    bool is_read;   /* the value is filled in */
-    uint8_t *facts; /* the rules'; NULL: none yet */
+    tb_item value; /* as read; its text is the dictionary's own; of a place it knows nothing */
+    bool is_read;  /* the value is filled in */
+    tb_str key;    /* tb_text_key of the text, when it was asked for; else without data */
+    tb_content_facts facts[TB_CONTENT_OWNERS];
 } tb_content;
 
 typedef struct tb_dictionary tb_dictionary;
@@ -48,9 +57,13 @@ tb_content *tb_dictionary_find(tb_dictionary *dictionary, const tb_field *field,
 /* Where what is kept with a content lives. */
 tb_arena *tb_dictionary_arena(tb_dictionary *dictionary);
 
-/* The content's facts, `count` of them and zero at first; the count is always the same for a
- * field. NULL: there is no room left. */
-uint8_t *tb_dictionary_facts(tb_dictionary *dictionary, tb_content *content, size_t count);
+/* The owner's facts of the content, `count` of them, which is always the same for an owner. NULL:
+ * there is no room left. */
+uint8_t *tb_dictionary_facts(tb_dictionary *dictionary, tb_content *content, const void *owner,
+                             size_t count);
+
+/* The key of the content's text (tb_text_key). NULL data: there is no room left. */
+tb_str tb_dictionary_key(tb_dictionary *dictionary, tb_content *content);
 
 tb_dictionary_counts tb_dictionary_count(const tb_dictionary *dictionary);
 

@@ -4,6 +4,7 @@
  */
 #include "rule/binding.h"
 
+#include "form/dictionary.h"
 #include "rule/near.h"
 
 #define MAX_PATH 8 /* scopes that a name may go through */
@@ -481,4 +482,12 @@ tb_str tb_binding_fold(tb_binding *binding, tb_str text)
         folded->text = text;
     }
     return folded->key;
+}
+
+tb_str tb_binding_fold_item(tb_binding *binding, const tb_item *item)
+{
+    tb_str key = {0};
+    if (item->content != NULL)
+        key = tb_dictionary_key(binding->form->dictionary, item->content);
+    return key.data != NULL ? key : tb_binding_fold(binding, item->text);
 }

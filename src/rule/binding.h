@@ -72,8 +72,10 @@ const tb_item *tb_binding_find_paired(tb_binding *binding, const tb_item *item);
 /* The item's value, noted as read. */
 tb_value tb_binding_read(tb_binding *binding, const tb_item *item);
 
-/* tb_text_key of a text that outlives the binding and will be asked for again. */
+/* tb_text_key of a text that outlives the binding and will be asked for again; and of an item's
+ * text, which the dictionary may know. */
 tb_str tb_binding_fold(tb_binding *binding, tb_str text);
+tb_str tb_binding_fold_item(tb_binding *binding, const tb_item *item);
 
 /* The values of its environment. */
 const tb_value *tb_binding__get(void *self, const tb_reference *reference, tb_value *room);

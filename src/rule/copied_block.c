@@ -91,8 +91,8 @@ static bool fold_rows(search *self, suspect *block)
     block->values = tb_arena_array(scratch, block->count, sizeof *block->values);
     for (size_t i = 0; i < block->count && block->names != NULL && block->values != NULL; i++) {
         tb_item *const *items = block->rows[i]->items;
-        block->names[i] = tb_binding_fold(binding, items[self->settings->name]->text);
-        block->values[i] = tb_binding_fold(binding, items[self->settings->value]->text);
+        block->names[i] = tb_binding_fold_item(binding, items[self->settings->name]);
+        block->values[i] = tb_binding_fold_item(binding, items[self->settings->value]);
     }
     return block->names != NULL && block->values != NULL;
 }

@@ -5,16 +5,16 @@
 
 #include "form/dictionary.h"
 
-/* The content of the record's field, or NULL. The views of a matrix have other fields' items. */
-static tb_content *content_of(const tb_record *record, const tb_field *field)
+static const tb_item *item_of(tb_binding *binding, const tb_subject *subject,
+                              const tb_record *record)
 {
-    tb_content *content = record->items[field->slot]->content;
-    return content != NULL && content->value.field == field ? content : NULL;
+    const tb_item *item = record->items[subject->field->slot];
+    binding->record = record;
+    return subject->paired ? tb_binding_find_paired(binding, item) : item;
 }
 
-bool tb_fact_column_make(tb_fact_column *column, const tb_subject *subject,
-                         const tb_binding *binding, const tb_record *const *records,
-                         size_t record_count)
+bool tb_fact_column_make(tb_fact_column *column, const tb_subject *subject, tb_binding *binding,
+                         const tb_record *const *records, size_t record_count)
 {
     tb_dictionary *dictionary = binding->form->dictionary;
     *column = (tb_fact_column){.is_made = true};
@@ -22,10 +22,11 @@ bool tb_fact_column_make(tb_fact_column *column, const tb_subject *subject,
         return true;
     column->facts = tb_arena_room(binding->arena, record_count * sizeof *column->facts);
     for (size_t i = 0; i < record_count && column->facts != NULL; i++) {
-        tb_content *content = content_of(records[i], subject->field);
-        if (content == NULL)
+        const tb_item *item = item_of(binding, subject, records[i]);
+        if (item == NULL || item->content == NULL)
             continue;
-        column->facts[i] = tb_dictionary_facts(dictionary, content, subject->fact_count);
+        column->facts[i] =
+            tb_dictionary_facts(dictionary, item->content, subject, subject->fact_count);
         column->kept |= (tb_record_set)(column->facts[i] != NULL) << i;
     }
     return column->facts != NULL;

@@ -33,9 +33,8 @@ typedef struct tb_fact_column {
 } tb_fact_column;
 
 /* Finds the facts of the subject's contents. False: no memory. */
-bool tb_fact_column_make(tb_fact_column *column, const tb_subject *subject,
-                         const tb_binding *binding, const tb_record *const *records,
-                         size_t record_count);
+bool tb_fact_column_make(tb_fact_column *column, const tb_subject *subject, tb_binding *binding,
+                         const tb_record *const *records, size_t record_count);
 
 /* Adds the wanted records to the sets of their results, where these are known; gives the others. */
 tb_record_set tb_fact_column_recall(const tb_fact_column *column, size_t fact, tb_record_set wanted,

@@ -18,7 +18,7 @@ tb_str tb_form_call_folded_text(const tb_call *call, size_t index)
     const tb_item *item = tb_form_call_item(call, index);
     tb_str value = tb_form_call_text(call, index);
     if (item != NULL && value.data == item->text.data)
-        return tb_binding_fold(tb_binding_of(call->environment), value);
+        return tb_binding_fold_item(tb_binding_of(call->environment), item);
     return tb_text_key(call->environment->scratch, value);
 }
 

@@ -211,7 +211,7 @@ static bool contains(tb_str key, tb_str said)
 
 static bool text_says(const search *self, const tb_item *item, const measure *said)
 {
-    return item != NULL && contains(tb_binding_fold(&self->run->binding, item->text), said->text);
+    return item != NULL && contains(tb_binding_fold_item(&self->run->binding, item), said->text);
 }
 
 static bool row_says(const search *self, const goal_table *table, const tb_record *row,
@@ -334,7 +334,7 @@ static tb_status look_for_missing(void *context, const tb_record *record, tb_err
         return TB_OK;
     tb_buffer numbers;
     tb_buffer_init(&numbers, MAX_TEXT_SIZE);
-    tb_str key = tb_binding_fold(&self->run->binding, sentence->text);
+    tb_str key = tb_binding_fold_item(&self->run->binding, sentence);
     measure said;
     for (size_t at = 0; next_measure(self, key, &at, &said);) {
         if (is_said(self, record, &said) || find_swapped_anywhere(self, record, &said) != NULL)
@@ -372,7 +372,7 @@ static tb_status look_for_swapped(void *context, const tb_record *record, tb_err
     const tb_item *sentence = tb_check_failure_item(self->run, self->rule, record);
     if (sentence == NULL)
         return TB_OK;
-    tb_str key = tb_binding_fold(&self->run->binding, sentence->text);
+    tb_str key = tb_binding_fold_item(&self->run->binding, sentence);
     measure said;
     for (size_t at = 0; next_measure(self, key, &at, &said);) {
         const tb_item *other = find_swapped_anywhere(self, record, &said);

@@ -7,6 +7,7 @@
 
 #include "form/dictionary.h"
 #include "rule/binding.h"
+#include "rule/form_call.h"
 
 /* ---- equality ---- */
 
@@ -47,54 +48,58 @@ static bool same_test(const tb_test *a, const tb_test *b)
 
 /* ---- the set ---- */
 
-/* The name that the instruction reads, or NULL. */
-static const tb_reference *name_in(const tb_expression *expression, const tb_instruction *at)
+/* What an instruction asks for; false: for more than the content of one field of the record. A
+ * field of NULL: for nothing. */
+static bool read_subject(const tb_expression *expression, const tb_instruction *at, tb_subject *ret)
 {
-    bool is_call = at->op == TB_OP_CALL_NAME;
-    if (!is_call && at->op != TB_OP_REFERENCE)
-        return NULL;
-    const tb_reference *name = &expression->references[is_call ? at->b : at->a];
-    return name->constant == NULL ? name : NULL;
+    bool is_call = at->op == TB_OP_CALL || at->op == TB_OP_CALL_NAME;
+    const tb_function *function = is_call ? expression->calls[at->a].function : NULL;
+    bool looks = is_call && (function->flags & TB_FUNCTION_LOOKS_AROUND) != 0;
+    *ret = (tb_subject){0};
+    if (at->op != TB_OP_REFERENCE && at->op != TB_OP_CALL_NAME)
+        return !looks;
+    const tb_reference *name = &expression->references[at->op == TB_OP_REFERENCE ? at->a : at->b];
+    ret->paired = is_call && function->call == tb_form__paired;
+    if (name->constant == NULL)
+        ret->field = tb_reference_field(name);
+    return (!looks || ret->paired) &&
+           (ret->field == NULL ||
+            (tb_reference_is_field(name) && name->levels == 0 && tb_field_may_recur(ret->field)));
 }
 
-/* The field of the record that the test asks for, when it asks for the content of no other and for
- * nothing else; else NULL. */
-static const tb_field *subject_of(const tb_test *test)
+/* What the test asks for when that is one content; else false. */
+static bool subject_of(const tb_test *test, tb_subject *ret)
 {
-    const tb_expression *expression = test->expression;
-    const tb_field *subject = NULL;
+    *ret = (tb_subject){0};
     for (size_t i = test->from; i < test->to; i++) {
-        const tb_instruction *at = &expression->instructions[i];
-        const tb_reference *name = name_in(expression, at);
-        bool is_call = at->op == TB_OP_CALL || at->op == TB_OP_CALL_NAME;
-        if (is_call && (expression->calls[at->a].function->flags & TB_FUNCTION_LOOKS_AROUND) != 0)
-            return NULL;
-        if (name == NULL)
+        tb_subject one;
+        if (!read_subject(test->expression, &test->expression->instructions[i], &one))
+            return false;
+        if (one.field == NULL)
             continue;
-        const tb_field *field = tb_reference_field(name);
-        if (!tb_reference_is_field(name) || name->levels > 0 ||
-            (subject != NULL && subject != field))
-            return NULL;
-        subject = field;
+        if (ret->field != NULL && (ret->field != one.field || ret->paired != one.paired))
+            return false;
+        *ret = one;
     }
-    return subject != NULL && tb_field_may_recur(subject) ? subject : NULL;
+    return ret->field != NULL;
 }
 
 /* False when memory ran out. */
 static bool find_subject(tb_test_set *set, tb_arena *arena, tb_test *test)
 {
-    const tb_field *field = subject_of(test);
+    tb_subject subject;
     test->subject = TB_NO_SUBJECT;
-    if (field == NULL)
+    if (!subject_of(test, &subject))
         return true;
     size_t at = 0;
-    while (at < set->subject_count && set->subjects[at].field != field)
+    while (at < set->subject_count &&
+           (set->subjects[at].field != subject.field || set->subjects[at].paired != subject.paired))
         at++;
     if (at == set->subject_count) {
         if (!tb_list_reserve(arena, &set->subjects, set->subject_count, &set->subject_capacity,
                              sizeof *set->subjects))
             return false;
-        set->subjects[set->subject_count++] = (tb_subject){field, 0};
+        set->subjects[set->subject_count++] = subject;
     }
     test->subject = at;
     test->fact = set->subjects[at].fact_count++;

@@ -34,9 +34,10 @@ typedef struct tb_test {
 
 #define TB_NO_SUBJECT SIZE_MAX
 
-/* A field that tests ask for by itself (rule/fact.h). */
+/* A field that tests ask for by itself (rule/fact.h), or its PAIRED one. */
 typedef struct tb_subject {
     const struct tb_field *field;
+    bool paired;
     size_t fact_count;
 } tb_subject;
 

@@ -152,15 +152,20 @@ bool tb_number_of_text(tb_str text, tb_decimal *ret);
 
 /* Texts without regard to letters' case, by code points: -1, 0, 1. */
 int tb_text_compare_folded(tb_str a, tb_str b);
-/* Whether two characters differ that begin with these bytes: ASCII ones, of which one may be the
- * other's capital letter, or ideographs, which have no case. False: that is not told yet. */
-static inline bool tb_text__leads_differ(unsigned char a, unsigned char b)
+/* Whether two texts that are not empty begin with characters that differ: ASCII ones, of which one
+ * may be the other's capital letter, or ideographs, which have no case. False: that is not told
+ * yet. */
+static inline bool tb_text__leads_differ(tb_str a, tb_str b)
 {
-    bool ascii_a = a < 0x80, ascii_b = b < 0x80;
-    bool ideograph_a = a >= 0xE4 && a <= 0xE9, ideograph_b = b >= 0xE4 && b <= 0xE9;
+    unsigned char lead_a = (unsigned char)a.data[0], lead_b = (unsigned char)b.data[0];
+    bool ascii_a = lead_a < 0x80, ascii_b = lead_b < 0x80;
+    bool ideograph_a = lead_a >= 0xE4 && lead_a <= 0xE9;
+    bool ideograph_b = lead_b >= 0xE4 && lead_b <= 0xE9;
     if (ascii_a && ascii_b)
-        return (a | 0x20) != (b | 0x20);
-    return a != b && (ascii_a || ideograph_a) && (ascii_b || ideograph_b);
+        return (lead_a | 0x20) != (lead_b | 0x20);
+    if (ideograph_a && ideograph_b && a.size >= 3 && b.size >= 3)
+        return lead_a != lead_b || a.data[1] != b.data[1] || a.data[2] != b.data[2];
+    return lead_a != lead_b && (ascii_a || ideograph_a) && (ascii_b || ideograph_b);
 }
 
 /* Whether that is 0; quick for texts that are the same or begin differently. */
@@ -168,8 +173,7 @@ static inline bool tb_text_equal_folded(tb_str a, tb_str b)
 {
     if (tb_str_equal(a, b))
         return true;
-    if (a.size == 0 || b.size == 0 ||
-        tb_text__leads_differ((unsigned char)a.data[0], (unsigned char)b.data[0]))
+    if (a.size == 0 || b.size == 0 || tb_text__leads_differ(a, b))
         return false;
     return tb_text_compare_folded(a, b) == 0;
 }

@@ -94,11 +94,14 @@ static void fields_have_contents_of_their_own(void **state)
     tb_content *two = read_text(&self, &other, "95%").content;
     assert_true(one != NULL && two != NULL && one != two);
     assert_ptr_equal(read_text(&self, &indicator, "\n95% ").content, one);
-    uint8_t *facts = tb_dictionary_facts(self.dictionary, one, 3);
+    uint8_t *facts = tb_dictionary_facts(self.dictionary, one, &indicator, 3);
     assert_non_null(facts);
     assert_int_equal(facts[0] + facts[1] + facts[2], 0);
-    assert_ptr_equal(tb_dictionary_facts(self.dictionary, one, 3), facts);
-    assert_null(two->facts);
+    assert_ptr_equal(tb_dictionary_facts(self.dictionary, one, &indicator, 3), facts);
+    assert_ptr_not_equal(tb_dictionary_facts(self.dictionary, one, &other, 5), facts);
+    assert_null(tb_dictionary_facts(self.dictionary, one, &year, 5)); /* one owner too many */
+    assert_null(two->facts[0].owner);
+    assert_true(tb_str_equal(tb_dictionary_key(self.dictionary, one), TB_STR("95%")));
     end(&self);
 }
 
@@ -128,7 +131,7 @@ static void a_full_dictionary_is_emptied_between_forms(void **state)
                          0);
         assert_true(tb_str_equal(first.indicator->unit, TB_STR("万元")));
         assert_true(tb_dictionary_arena(self.dictionary)->total <= ROOM);
-        assert_null(tb_dictionary_facts(self.dictionary, first.content, ROOM));
+        assert_null(tb_dictionary_facts(self.dictionary, first.content, &other, ROOM));
     }
     end(&self);
 }
