@@ -22,6 +22,7 @@
 #define TB_MAX_COLUMNS         16384
 #define TB_MAX_CELLS           2000000 /* stored cells of one workbook; repeated ones count once */
 #define TB_MAX_MERGES          100000
+#define TB_MAX_VALIDITIES      100000 /* ranges of cells that restrict what is entered */
 #define TB_MAX_STRINGS         1000000
 #define TB_MAX_TEXT_SIZE       ((size_t)256 << 10) /* the text of one cell */
 #define TB_MAX_WORKBOOK_MEMORY ((size_t)224 << 20)

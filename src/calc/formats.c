@@ -1,7 +1,7 @@
 /*
  * Reading the groups of equally formatted ranges. A merge is part of the format (its first cell
  * says how far it reaches), so that all cells of a group are merged alike or not at all: one look
- * at the first cell of each group tells.
+ * at the first cell of each group tells. So is a validity, and all cells of a group share it.
  */
 #include "calc/formats.h"
 
@@ -85,6 +85,20 @@ static void read_merges(tb_reading *reading, uno_Interface *sheet, const tb_form
                    merged->last_column - merged->column + 1);
 }
 
+/* com.sun.star.sheet.ValidationType: ANY, which restricts nothing, is 0. */
+static void read_validity(tb_reading *reading, uno_Interface *range, const tb_format_group *group)
+{
+    uno_Interface *validity = tb_property_object(reading->calls, range, "Validation");
+    if (validity == NULL || tb_property_long(reading->calls, validity, "Type") == 0)
+        return;
+    for (size_t i = 0; i < group->count && !tb_calls_failed(reading->calls); i++) {
+        const tb_range_address *at = &group->ranges[i];
+        tb_range area = {(uint32_t)at->row, (uint32_t)at->column, (uint32_t)at->last_row,
+                         (uint32_t)at->last_column};
+        tb_workbook_builder_validity(reading->builder, area, &reading->calls->error);
+    }
+}
+
 void tb_formats_read(tb_reading *reading, uno_Interface *sheet, tb_formats *ret_formats)
 {
     tb_calls *calls = reading->calls;
@@ -104,6 +118,7 @@ void tb_formats_read(tb_reading *reading, uno_Interface *sheet, tb_formats *ret_
         group->count = tb_sheet_addresses(calls, range, &group->ranges);
         if (group->count > 0)
             read_merges(reading, sheet, group);
+        read_validity(reading, range, group);
     }
 }
 

@@ -37,6 +37,7 @@ static inline const tb_indicator *tb_form_call_indicator(const tb_call *call, si
 /* form_functions_field.c */
 tb_value tb_form__decimals(const tb_call *call);
 tb_value tb_form__has_formula(const tb_call *call);
+tb_value tb_form__has_validity(const tb_call *call);
 tb_value tb_form__is_code(const tb_call *call);
 tb_value tb_form__is_filler(const tb_call *call);
 tb_value tb_form__is_number_text(const tb_call *call);

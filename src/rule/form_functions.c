@@ -14,6 +14,8 @@ static const tb_function functions[] = {
     {"FROMTEMPLATE", 0, 0, TB_FUNCTION_LOOKS_AROUND, tb_form__from_template, NULL},
     {"HASFORMULA", 1, 1, TB_FUNCTION_TAKES_ERRORS | TB_FUNCTION_LOOKS_AROUND, tb_form__has_formula,
      NULL},
+    {"HASVALIDITY", 1, 1, TB_FUNCTION_TAKES_ERRORS | TB_FUNCTION_LOOKS_AROUND,
+     tb_form__has_validity, NULL},
     {"HASWORD", 2, 2, 0, tb_form__has_word, tb_form__prepare_words},
     {"ISCODE", 1, 1, 0, tb_form__is_code, NULL},
     {"ISFILLER", 1, 1, TB_FUNCTION_TAKES_ERRORS, tb_form__is_filler, NULL},

@@ -75,3 +75,14 @@ tb_value tb_form__has_formula(const tb_call *call)
     const tb_item *item = tb_form_call_item(call, 0);
     return tb_value_of_boolean(item != NULL && item->cell != NULL && item->cell->formula.size > 0);
 }
+
+/* Of a value that stands in a part of a cell, the cell's. */
+tb_value tb_form__has_validity(const tb_call *call)
+{
+    const tb_item *item = tb_form_call_item(call, 0);
+    if (item == NULL || item->state == TB_ITEM_MISSING)
+        return tb_value_of_boolean(false);
+    const tb_workbook *workbook = tb_binding_of(call->environment)->form->workbook;
+    return tb_value_of_boolean(
+        tb_sheet_has_validity(&workbook->sheets[item->at.sheet], item->at.row, item->at.column));
+}

@@ -1,7 +1,7 @@
 /*
  * What the readers of OpenDocument share: ods.c (the package and the flat document),
- * ods_meta.c (properties), ods_styles.c (number formats), ods_content.c (tables), ods_text.c (the
- * text of a cell).
+ * ods_meta.c (properties), ods_styles.c (number formats), ods_validity.c (what may be entered),
+ * ods_content.c (tables), ods_text.c (the text of a cell).
  */
 #ifndef TB_SHEET_ODS_H
 #define TB_SHEET_ODS_H
@@ -57,6 +57,10 @@ enum {
     O_ROWS_SPANNED,
     O_DEFAULT_CELL_STYLE,
     O_VISIBILITY,
+    O_VALIDITY,
+    O_VALIDITIES,
+    O_CONDITION,
+    O_CELL_VALIDITY,
     O_FORMULA,
     O_VALUE_TYPE,
     O_CALC_VALUE_TYPE,
@@ -112,6 +116,16 @@ void tb_ods_read_styles(tb_ods_styles *styles, tb_ods_scope scope, bool lasting)
 tb_number_format tb_ods_find_format(tb_ods_styles *styles, tb_str name);
 /* True when the style of a sheet hides it. */
 bool tb_ods_is_hidden(tb_ods_styles *styles, tb_str name);
+
+/* The names of the validities that restrict what is entered, by name, in the arena. */
+typedef struct tb_ods_validities {
+    size_t count, capacity;
+    tb_str *names;
+} tb_ods_validities;
+
+/* Reads the <table:content-validations> just started. */
+void tb_ods_read_validities(tb_package *package, tb_ods_validities *validities);
+bool tb_ods_is_restricting(const tb_ods_validities *validities, tb_str name);
 
 /* Reads meta.xml, if it is there; and the <office:meta> just started. */
 void tb_ods_read_properties(tb_package *package, tb_package_facts *facts);

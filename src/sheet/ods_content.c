@@ -18,6 +18,7 @@ typedef struct table_reader {
     tb_package *package;
     tb_ods_styles *styles;
     tb_package_facts *facts;
+    const tb_ods_validities *validities;
     column_style *columns;
     size_t column_count, column_capacity;
     uint32_t next_column_style; /* the first column that is not yet described */
@@ -35,7 +36,8 @@ typedef void set_function(tb_cell *cell, const struct cell_tag *tag, tb_str text
 typedef struct cell_tag {
     tb_str style, type, value, date, time, boolean, string, formula;
     bool has_string, is_error;
-    bool is_blank; /* it has at most a style, as most cells */
+    bool is_restricted; /* it has a validity */
+    bool is_blank;      /* it has at most a style, as most cells */
     uint32_t repeated, columns_spanned, rows_spanned;
     tb_number_format format; /* where it has a style */
     set_function *set;
@@ -227,6 +229,9 @@ static void take_attribute(table_reader *reader, size_t index, cell_tag *tag)
     case O_FORMULA:
         tag->formula = bare_formula(tb_xml_attribute_text(xml, index, &package->arena));
         break;
+    case O_CELL_VALIDITY:
+        tag->is_restricted = tb_ods_is_restricting(reader->validities, value);
+        break;
     case O_COLUMNS_REPEATED:
         tag->repeated = read_count(value, TB_MAX_COLUMNS);
         break;
@@ -308,6 +313,18 @@ static void add_merges(table_reader *reader, const cell_tag *tag)
     }
 }
 
+static void add_validity(table_reader *reader, const cell_tag *tag)
+{
+    tb_package *package = reader->package;
+    tb_range range = {reader->row, reader->column, reader->row + reader->rows - 1,
+                      tag->repeated < TB_MAX_COLUMNS - reader->column
+                          ? reader->column + tag->repeated - 1
+                          : TB_MAX_COLUMNS - 1};
+    tb_status status = tb_workbook_builder_validity(package->builder, range, package->error);
+    if (status != TB_OK)
+        tb_xml_stop(&package->xml, status);
+}
+
 static void add_cell(table_reader *reader, const cell_tag *tag, tb_str text)
 {
     tb_package *package = reader->package;
@@ -340,6 +357,8 @@ static void read_cell(table_reader *reader)
         if (has_text || tag->type.size > 0 || tag->has_string || tag->formula.size > 0)
             add_cell(reader, tag, text);
         add_merges(reader, tag);
+        if (tag->is_restricted && reader->column < TB_MAX_COLUMNS)
+            add_validity(reader, tag);
     }
     pass_columns(reader, tag->repeated);
 }
@@ -452,7 +471,8 @@ static bool is_external_cache(tb_str name)
            tb_str_find(name, TB_STR("'#")) > 0;
 }
 
-static void read_table(tb_package *package, tb_ods_styles *styles, tb_package_facts *facts)
+static void read_table(tb_package *package, tb_ods_styles *styles,
+                       const tb_ods_validities *validities, tb_package_facts *facts)
 {
     tb_xml *xml = &package->xml;
     tb_str name = {"", 0}, style = {NULL, 0};
@@ -473,7 +493,8 @@ static void read_table(tb_package *package, tb_ods_styles *styles, tb_package_fa
         tb_xml_stop(xml, status);
         return;
     }
-    table_reader reader = {.package = package, .styles = styles, .facts = facts};
+    table_reader reader = {
+        .package = package, .styles = styles, .facts = facts, .validities = validities};
     read_children(&reader);
 }
 
@@ -481,8 +502,11 @@ void tb_ods_read_spreadsheet(tb_package *package, tb_ods_styles *styles, tb_pack
 {
     tb_xml *xml = &package->xml;
     unsigned depth = xml->depth;
+    tb_ods_validities validities = {0, 0, NULL};
     while (tb_xml_child(xml, depth)) {
         if (xml->token == O_TABLE)
-            read_table(package, styles, facts);
+            read_table(package, styles, &validities, facts);
+        else if (xml->token == O_VALIDITIES)
+            tb_ods_read_validities(package, &validities);
     }
 }

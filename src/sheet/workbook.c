@@ -6,7 +6,7 @@
 
 #include "base/limits.h"
 #include "base/search.h"
-#include "sheet/merge_index.h"
+#include "sheet/range_index.h"
 
 /* The last band that begins at or above the row, or NULL. */
 static const tb_band *find_band(const tb_sheet *sheet, uint32_t row)
@@ -34,7 +34,12 @@ const tb_cell *tb_sheet_find_cell(const tb_sheet *sheet, uint32_t row, uint32_t 
 
 const tb_range *tb_sheet_find_merge(const tb_sheet *sheet, uint32_t row, uint32_t column)
 {
-    return tb_merge_index_find(sheet->merges, sheet->merge_count, row, column);
+    return tb_range_index_find(sheet->merges, sheet->merge_count, row, column);
+}
+
+bool tb_sheet_has_validity(const tb_sheet *sheet, uint32_t row, uint32_t column)
+{
+    return tb_range_index_find(sheet->validities, sheet->validity_count, row, column) != NULL;
 }
 
 bool tb_sheet_row_hidden(const tb_sheet *sheet, uint32_t row)

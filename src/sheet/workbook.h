@@ -73,7 +73,9 @@ typedef struct tb_sheet {
     const tb_band *bands; /* by row, no overlaps; rows without cells may be left out */
     size_t merge_count;
     const tb_range *merges; /* by first row, then first column */
-    uint32_t row_count;     /* one more than the last row with a cell that is not empty */
+    size_t validity_count;
+    const tb_range *validities; /* of cells that restrict what is entered; in the same order */
+    uint32_t row_count;         /* one more than the last row with a cell that is not empty */
     uint32_t column_count;
 } tb_sheet;
 
@@ -97,6 +99,9 @@ typedef struct tb_address {
 const tb_cell *tb_sheet_find_cell(const tb_sheet *sheet, uint32_t row, uint32_t column);
 /* The merge that covers that place, or NULL. */
 const tb_range *tb_sheet_find_merge(const tb_sheet *sheet, uint32_t row, uint32_t column);
+/* True when the cell there restricts what may be entered (a validity; one that only shows a hint is
+ * none). */
+bool tb_sheet_has_validity(const tb_sheet *sheet, uint32_t row, uint32_t column);
 /* True when a hidden row stands there. */
 bool tb_sheet_row_hidden(const tb_sheet *sheet, uint32_t row);
 
@@ -126,6 +131,9 @@ tb_status tb_workbook_builder_band(tb_workbook_builder *builder, uint32_t row, u
 tb_cell *tb_workbook_builder_cell(tb_workbook_builder *builder, uint32_t column, uint32_t width,
                                   tb_error *error);
 tb_status tb_workbook_builder_merge(tb_workbook_builder *builder, tb_range range, tb_error *error);
+/* Every cell in the range has a validity. */
+tb_status tb_workbook_builder_validity(tb_workbook_builder *builder, tb_range range,
+                                       tb_error *error);
 /* The finished workbook, in the arena. has_external_links and so on may be set in it. */
 tb_status tb_workbook_builder_finish(tb_workbook_builder *builder, tb_workbook **ret_workbook,
                                      tb_error *error);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "sheet/merge_index.h"
+#include "sheet/range_index.h"
 #include "sheet/workbook.h"
 
 #define FIRST_BLOCK   64
@@ -20,13 +20,18 @@ typedef struct open_band {
     bool disorder;
 } open_band;
 
+typedef struct range_list {
+    tb_range *ranges;
+    size_t count, capacity;
+    bool disorder;
+} range_list;
+
 typedef struct open_sheet {
     tb_sheet sheet;
     open_band *bands;
     size_t band_capacity;
-    tb_range *merges;
-    size_t merge_capacity;
-    bool disorder, merge_disorder;
+    range_list merges, validities;
+    bool disorder;
 } open_sheet;
 
 struct tb_workbook_builder {
@@ -34,7 +39,7 @@ struct tb_workbook_builder {
     tb_workbook workbook;
     open_sheet *sheets;
     size_t sheet_capacity;
-    size_t cell_count, merge_count;
+    size_t cell_count, merge_count, validity_count;
     open_sheet *sheet; /* the present one, and its present band; NULL: none */
     open_band *band;
     tb_cell *block; /* where the next cells go */
@@ -195,7 +200,7 @@ tb_cell *tb_workbook_builder_cell(tb_workbook_builder *builder, uint32_t column,
     return cell;
 }
 
-static int compare_merges(const void *a, const void *b)
+static int compare_ranges(const void *a, const void *b)
 {
     const tb_range *x = a, *y = b;
     if (x->row != y->row)
@@ -203,31 +208,51 @@ static int compare_merges(const void *a, const void *b)
     return (x->column > y->column) - (x->column < y->column);
 }
 
+/* Cuts the range at the end of the sheet; false when nothing is left. */
+static bool cut_range(tb_range *range)
+{
+    if (range->last_row >= TB_MAX_ROWS)
+        range->last_row = TB_MAX_ROWS - 1;
+    if (range->last_column >= TB_MAX_COLUMNS)
+        range->last_column = TB_MAX_COLUMNS - 1;
+    return range->row <= range->last_row && range->column <= range->last_column;
+}
+
+static tb_status add_range(tb_workbook_builder *builder, range_list *list, tb_range range,
+                           tb_error *error)
+{
+    tb_range *ranges =
+        room_for_one(builder->arena, list->ranges, list->count, &list->capacity, sizeof *ranges);
+    if (ranges == NULL)
+        return tb_error_memory(error);
+    list->ranges = ranges;
+    if (list->count > 0 && compare_ranges(&ranges[list->count - 1], &range) > 0)
+        list->disorder = true;
+    ranges[list->count++] = range;
+    return TB_OK;
+}
+
 tb_status tb_workbook_builder_merge(tb_workbook_builder *builder, tb_range range, tb_error *error)
 {
-    open_sheet *sheet = builder->sheet;
-    tb_assert_or(sheet != NULL, TB_INTERNAL);
-    if (range.last_row >= TB_MAX_ROWS)
-        range.last_row = TB_MAX_ROWS - 1;
-    if (range.last_column >= TB_MAX_COLUMNS)
-        range.last_column = TB_MAX_COLUMNS - 1;
-    if (range.row > range.last_row || range.column > range.last_column ||
-        (range.row == range.last_row && range.column == range.last_column))
+    tb_assert_or(builder->sheet != NULL, TB_INTERNAL);
+    if (!cut_range(&range) || (range.row == range.last_row && range.column == range.last_column))
         return TB_OK;
     if (builder->merge_count == TB_MAX_MERGES)
         return limit_error(error, TB_MSG_SHEET_TOO_MANY_MERGES, TB_MAX_MERGES);
-    size_t count = sheet->sheet.merge_count;
-    tb_range *merges =
-        room_for_one(builder->arena, sheet->merges, count, &sheet->merge_capacity, sizeof *merges);
-    if (merges == NULL)
-        return tb_error_memory(error);
-    sheet->merges = merges;
-    merges[count] = range;
-    if (count > 0 && compare_merges(&merges[count - 1], &range) > 0)
-        sheet->merge_disorder = true;
-    sheet->sheet.merge_count++;
     builder->merge_count++;
-    return TB_OK;
+    return add_range(builder, &builder->sheet->merges, range, error);
+}
+
+tb_status tb_workbook_builder_validity(tb_workbook_builder *builder, tb_range range,
+                                       tb_error *error)
+{
+    tb_assert_or(builder->sheet != NULL, TB_INTERNAL);
+    if (!cut_range(&range))
+        return TB_OK;
+    if (builder->validity_count == TB_MAX_VALIDITIES)
+        return limit_error(error, TB_MSG_SHEET_TOO_MANY_VALIDITIES, TB_MAX_VALIDITIES);
+    builder->validity_count++;
+    return add_range(builder, &builder->sheet->validities, range, error);
 }
 
 /* ---- Finishing ---- */
@@ -358,19 +383,22 @@ static tb_status finish_bands(tb_arena *arena, open_sheet *sheet, tb_error *erro
     return TB_OK;
 }
 
-static tb_status finish_merges(tb_arena *arena, open_sheet *sheet, tb_error *error)
+/* The ranges in their order, with their index behind them. */
+static tb_status finish_ranges(tb_arena *arena, const range_list *list, size_t *ret_count,
+                               const tb_range **ret_ranges, tb_error *error)
 {
-    size_t count = sheet->sheet.merge_count;
-    if (count == 0)
+    if (list->count == 0)
         return TB_OK;
-    tb_range *merges = tb_arena_array(arena, count + tb_merge_index_size(count), sizeof *merges);
-    if (merges == NULL)
+    tb_range *ranges =
+        tb_arena_array(arena, list->count + tb_range_index_size(list->count), sizeof *ranges);
+    if (ranges == NULL)
         return tb_error_memory(error);
-    memcpy(merges, sheet->merges, count * sizeof *merges);
-    if (sheet->merge_disorder)
-        qsort(merges, count, sizeof *merges, compare_merges);
-    tb_merge_index_build(merges, count);
-    sheet->sheet.merges = merges;
+    memcpy(ranges, list->ranges, list->count * sizeof *ranges);
+    if (list->disorder)
+        qsort(ranges, list->count, sizeof *ranges, compare_ranges);
+    tb_range_index_build(ranges, list->count);
+    *ret_count = list->count;
+    *ret_ranges = ranges;
     return TB_OK;
 }
 
@@ -391,6 +419,23 @@ static void measure(tb_sheet *sheet)
     }
 }
 
+static tb_status finish_sheet(tb_arena *arena, open_sheet *open, tb_sheet *ret_sheet,
+                              tb_error *error)
+{
+    tb_sheet *sheet = &open->sheet;
+    tb_status status = finish_bands(arena, open, error);
+    if (status == TB_OK)
+        status = finish_ranges(arena, &open->merges, &sheet->merge_count, &sheet->merges, error);
+    if (status == TB_OK)
+        status = finish_ranges(arena, &open->validities, &sheet->validity_count, &sheet->validities,
+                               error);
+    if (status != TB_OK)
+        return status;
+    measure(sheet);
+    *ret_sheet = *sheet;
+    return TB_OK;
+}
+
 tb_status tb_workbook_builder_finish(tb_workbook_builder *builder, tb_workbook **ret_workbook,
                                      tb_error *error)
 {
@@ -400,14 +445,9 @@ tb_status tb_workbook_builder_finish(tb_workbook_builder *builder, tb_workbook *
     if (sheets == NULL)
         return tb_error_memory(error);
     for (size_t i = 0; i < count; i++) {
-        open_sheet *sheet = &builder->sheets[i];
-        tb_status status = finish_bands(builder->arena, sheet, error);
-        if (status == TB_OK)
-            status = finish_merges(builder->arena, sheet, error);
+        tb_status status = finish_sheet(builder->arena, &builder->sheets[i], &sheets[i], error);
         if (status != TB_OK)
             return status;
-        measure(&sheet->sheet);
-        sheets[i] = sheet->sheet;
     }
     builder->workbook.sheets = sheets;
     *ret_workbook = &builder->workbook;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { NO_SPACE, MAIN, OFFICE, PACKAGE };
+enum { NO_SPACE, MAIN, OFFICE, PACKAGE, EXTENSION, FORMULAS };
 
 static const tb_xml_namespace namespaces[] = {
     {"http://schemas.openxmlformats.org/spreadsheetml/2006/main", MAIN},
@@ -14,6 +14,8 @@ static const tb_xml_namespace namespaces[] = {
     {"http://schemas.openxmlformats.org/officeDocument/2006/relationships", OFFICE},
     {"http://purl.oclc.org/ooxml/officeDocument/relationships", OFFICE},
     {"http://schemas.openxmlformats.org/package/2006/relationships", PACKAGE},
+    {"http://schemas.microsoft.com/office/spreadsheetml/2009/9/main", EXTENSION},
+    {"http://schemas.microsoft.com/office/excel/2006/main", FORMULAS},
     {NULL, 0},
 };
 
@@ -34,6 +36,14 @@ static const tb_xml_name names[] = {
     {MAIN, "sheetData", X_SHEET_DATA},
     {MAIN, "mergeCells", X_MERGE_CELLS},
     {MAIN, "mergeCell", X_MERGE_CELL},
+    {MAIN, "dataValidations", X_VALIDITIES},
+    {MAIN, "dataValidation", X_VALIDITY},
+    {MAIN, "extLst", X_EXTENSIONS},
+    {MAIN, "ext", X_EXTENSIONS},
+    {EXTENSION, "dataValidations", X_VALIDITIES},
+    {EXTENSION, "dataValidation", X_VALIDITY},
+    {FORMULAS, "sqref", X_RANGES},
+    {NO_SPACE, "sqref", X_RANGES},
     {MAIN, "workbook", X_WORKBOOK},
     {MAIN, "workbookPr", X_WORKBOOK_PR},
     {MAIN, "sheets", X_SHEETS},
@@ -60,6 +70,7 @@ static const tb_xml_name names[] = {
     {PACKAGE, "Relationship", X_RELATIONSHIP},
     {NO_SPACE, "Id", X_ID},
     {NO_SPACE, "Type", X_TYPE},
+    {NO_SPACE, "type", X_VALIDITY_TYPE},
     {NO_SPACE, "Target", X_TARGET},
     {NO_SPACE, "TargetMode", X_TARGET_MODE},
     {0, NULL, 0},

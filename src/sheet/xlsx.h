@@ -1,6 +1,7 @@
 /*
  * What the readers of the parts of an .xlsx share. One file per part: xlsx.c (relationships and
- * the order of things), xlsx_workbook.c, xlsx_styles.c, xlsx_strings.c, xlsx_sheet.c.
+ * the order of things), xlsx_workbook.c, xlsx_styles.c, xlsx_strings.c, xlsx_sheet.c, and for
+ * validities in a worksheet xlsx_validity.c.
  */
 #ifndef TB_SHEET_XLSX_H
 #define TB_SHEET_XLSX_H
@@ -49,6 +50,11 @@ enum {
     X_REF,
     X_MERGE_CELLS,
     X_MERGE_CELL,
+    X_VALIDITIES,
+    X_VALIDITY,
+    X_VALIDITY_TYPE,
+    X_EXTENSIONS,
+    X_RANGES,
     X_SHARED_INDEX,
     X_CHARTSHEET,
     X_DIALOGSHEET
@@ -105,6 +111,8 @@ tb_status tb_xlsx_read_workbook(tb_xlsx *xlsx);
 tb_status tb_xlsx_read_styles(tb_xlsx *xlsx);
 tb_status tb_xlsx_read_strings(tb_xlsx *xlsx);
 tb_status tb_xlsx_read_sheet(tb_xlsx *xlsx);
+/* Reads the <dataValidations>, or the list of extensions, just started. */
+void tb_xlsx_read_validities(tb_xlsx *xlsx);
 
 /* Reads a part with properties, if it is there. */
 void tb_xlsx_read_properties(tb_package *package, tb_str part, tb_package_facts *facts);

@@ -393,6 +393,8 @@ tb_status tb_xlsx_read_sheet(tb_xlsx *xlsx)
             read_rows(&reader);
         else if (xml->token == X_MERGE_CELLS)
             read_merges(package);
+        else if (xml->token == X_VALIDITIES || xml->token == X_EXTENSIONS)
+            tb_xlsx_read_validities(xlsx);
         else if (xml->token == X_SHEET_FORMAT_PR)
             reader.rest_hidden =
                 tb_xml_find_attribute(xml, X_ZERO_HEIGHT, &value) && tb_xlsx_bool(value);

@@ -83,6 +83,14 @@ def repeated_merges(count):
     return ods(table(row(cell("1", spanned), count)))
 
 
+def validities(count):
+    """Each in a row of its own; the other half by a row that is repeated, which is one range."""
+    named = ('<table:content-validations><table:content-validation table:name="v" '
+             'table:condition="of:cell-content()&gt;0"/></table:content-validations>')
+    restricted = '<table:table-cell table:content-validation-name="v"/>'
+    return ods(named + table(row(restricted) * (count - 1) + row(restricted, 1000)))
+
+
 def text_of(size):
     return ods(table(row(cell("x" * size))))
 
@@ -201,6 +209,13 @@ def worksheet_merges(count):
     return xlsx("<sheetData/><mergeCells>" + '<mergeCell ref="A1:B1"/>' * count + "</mergeCells>")
 
 
+def worksheet_validities(count):
+    ranges = " ".join(["A1:B2"] * (count - 1))
+    return xlsx("<sheetData/><dataValidations>"
+                f'<dataValidation type="whole" sqref="{ranges}"/><dataValidation type="none" sqref="C1"/>'
+                '<dataValidation type="list" sqref="D1"/></dataValidations>')
+
+
 # Name of the limit: the makers of files that reach it, what the refusal says in Chinese and English.
 CASES = {
     "MAX_SHEETS": ([sheets], "1024", "1024 sheets"),
@@ -208,6 +223,7 @@ CASES = {
     "MAX_COLUMNS": ([columns_up_to], "16384", "column 16384"),
     "MAX_CELLS": ([cells], "2000000", "2000000 filled cells"),
     "MAX_MERGES": ([merges, repeated_merges, worksheet_merges], "100000", "100000 merged"),
+    "MAX_VALIDITIES": ([validities, worksheet_validities], "100000", "100000 ranges of cells with a validity"),
     "MAX_STRINGS": ([strings_of], "1000000", "1000000 different texts"),
     "MAX_TEXT_SIZE": ([text_of, text_with_references, text_of_runs, text_of_spaces, string_of], "256 KiB", "256 KiB"),
     "MAX_XML_DEPTH": ([depth], "嵌套", "nested too deeply"),

@@ -25,6 +25,7 @@ class Cell:
     rows: int = 1
     formula: list = None   # pieces of text and keys of other cells
     linked: bool = False   # its value is taken from another file
+    valid: bool = False    # what may be entered is restricted
 
 
 @dataclasses.dataclass

@@ -24,6 +24,7 @@ STYLES = {
 XLSX_FORMATS = {None: 0, "amount": 4, "percent": 10, "text": 49}  # built-in numbers
 ZIP_TIME = (2026, 1, 1, 0, 0, 0)
 TEMPLATE_PROPERTY = "tianbao.form"  # says from which form's template a workbook was made
+VALIDITY = "filled"  # of cells that restrict what is entered
 OTHER_FILE = "file:///other.ods"  # that linked cells take their values from
 
 NAMESPACES = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in [
@@ -145,7 +146,8 @@ def odf_cell(cell, places):
     if cell.columns > 1 or cell.rows > 1:
         span = (f' table:number-columns-spanned="{cell.columns}" '
                 f'table:number-rows-spanned="{cell.rows}"')
-    head = f'<table:table-cell table:style-name="{cell.style}"{span}{value}'
+    valid = f' table:content-validation-name="{VALIDITY}"' if cell.valid else ""
+    head = f'<table:table-cell table:style-name="{cell.style}"{valid}{span}{value}'
     return [head + ">"] + paragraphs + ["</table:table-cell>"] if paragraphs else [head + "/>"]
 
 
@@ -195,6 +197,13 @@ def odf_meta(template):
             "</meta:user-defined>", "</office:meta>"]
 
 
+def odf_validities(sheets):
+    if not any(cell.valid for sheet in sheets for cell in sheet.cells.values()):
+        return []
+    return [f'<table:content-validations><table:content-validation table:name="{VALIDITY}" '
+            'table:condition="of:cell-content-text-length()&gt;0"/></table:content-validations>']
+
+
 def odf_document(root, sheets, places, flat, template=""):
     out = ['<?xml version="1.0" encoding="UTF-8"?>']
     mimetype = f' office:mimetype="{ODS_TYPE}"' if flat else ""
@@ -205,7 +214,7 @@ def odf_document(root, sheets, places, flat, template=""):
     out += (odf_page() if flat else []) + ["</office:automatic-styles>"]
     if flat:
         out += odf_master()
-    out += ["<office:body>", "<office:spreadsheet>"]
+    out += ["<office:body>", "<office:spreadsheet>"] + odf_validities(sheets)
     for sheet in sheets:
         out += odf_sheet(sheet, places)
     out += ["</office:spreadsheet>", "</office:body>", f"</{root}>", ""]
@@ -350,6 +359,14 @@ def xlsx_rows(sheet, strings, places):
     return "".join(out)
 
 
+def xlsx_validities(sheet):
+    ranges = [cell_name(*place) for place, cell in sorted(sheet.cells.items()) if cell.valid]
+    if not ranges:
+        return ""
+    return ('<dataValidations count="1"><dataValidation type="textLength" operator="greaterThan" '
+            f'sqref="{" ".join(ranges)}"><formula1>0</formula1></dataValidation></dataValidations>')
+
+
 def xlsx_sheet(sheet, strings, places):
     first = sheet.first_column + 1
     columns = "".join(f'<col min="{first + n}" max="{first + n}" width="{width * 4.6:.2f}" '
@@ -360,7 +377,7 @@ def xlsx_sheet(sheet, strings, places):
               if cell.rows > 1 or cell.columns > 1]
     return (f'{HEAD}<worksheet xmlns="{SHEET_NS}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
             f'<cols>{columns}</cols><sheetData>{xlsx_rows(sheet, strings, places)}</sheetData>'
-            f'<mergeCells count="{len(merges)}">{"".join(merges)}</mergeCells>'
+            f'<mergeCells count="{len(merges)}">{"".join(merges)}</mergeCells>{xlsx_validities(sheet)}'
             '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>')
 
 

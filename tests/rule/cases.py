@@ -13,7 +13,9 @@ pairs/<form>/*.cases are texts, in the order of the rules:
     row WHERE: A / B / …   adds an indicator; WHERE.project or a block: annual.0
     hide KEY, link KEY, formula KEY     hides the cell's row; takes its value from another file;
                            lets it be computed
-    template ID            the workbook says that it was made from this template
+    template ID            the workbook says that it was made from this template, and its cells
+                           restrict what is entered as the template's do
+    free KEY               the cell does not
     layout NAME            one, pages, …
     parameter ID = VALUE   of the definition, for this case only
     words ID               the case once more for every word of that parameter, for {word}
@@ -76,7 +78,7 @@ def read_line(case, line):
         case.says.append(rest)
     elif verb in ("template", "layout", "words"):
         setattr(case, verb, rest)
-    elif verb in ("drop", "hide", "link", "formula", "row", "text"):
+    elif verb in ("drop", "hide", "link", "formula", "free", "row", "text"):
         case.changes.append((verb, rest))
     else:
         assert " = " in line or line.endswith(" ="), f"{case.where}: {line}"
@@ -159,12 +161,17 @@ def change_cell(cell, verb, rest):
         cell.value = text if verb == "text" else value_of(cell.value, text)
     elif verb == "link":
         cell.linked = True
+    elif verb == "free":
+        cell.valid = False
     elif verb == "formula":
         cell.formula = ["0+", f"{cell.value}"]
 
 
-def change_cells(case, sheets, places):
+def change_cells(case, module, sheets, places):
     by_name = {sheet.name: sheet for sheet in sheets}
+    for key, (sheet, row, column) in places.items():
+        if case.template and module.RESTRICTED.fullmatch(key):
+            by_name[sheet].cells[row, column].valid = True
     for verb, rest in case.changes:
         if verb in ("drop", "row"):
             continue
@@ -184,7 +191,7 @@ def make(case, folder, stem, formats):
     change_structure(case, module, form)
     writers.COLUMN_WIDTHS = WIDTHS.get(case.form, writers.COLUMN_WIDTHS)
     sheets, places = module.lay_out(form, case.layout)
-    change_cells(case, sheets, places)
+    change_cells(case, module, sheets, places)
     paths = [folder / f"{stem}.{format_}" for format_ in formats]
     for path in paths:
         writers.WRITERS[path.suffix[1:]](path, sheets, places, case.template)

@@ -1,12 +1,16 @@
 """The small declaration that the cases of 部门整体绩效目标申报表 change: right, and without any finding."""
 import decimal
 import random
+import re
 
 import declaration as decl
 import layout as layouts
 import words
 
 NAME = "department-goals"
+# Cells of the template that restrict what is entered, by their keys.
+RESTRICTED = re.compile(r"date|phone|(income\.fiscal|income\.other|expenditure\.basic)\.(now|before.)|"
+                        r"project\.\d+\.(type|total|budget)")
 PROJECTS = [  # name, type, total budget, budget of the year, purpose
     ("水库除险加固", "延续性项目", "1680.00", "586.40", "1.坝体防渗；2.溢洪道整治；3.监测设施安装"),
     ("农村饮水维修养护资金", "常年性项目", "318.75", "318.75", "1.供水管网维修；2.水质检测；3.消毒设备更新"),

@@ -4,6 +4,7 @@ import re
 import project_form
 
 NAME = "project-goals"
+RESTRICTED = re.compile("phone|fiscal|other")  # cells of the template that restrict what is entered
 
 
 def right_form():

@@ -1,17 +1,17 @@
 /*
- * The packed R-tree over merges.
+ * The packed R-tree over ranges.
  */
-#include "sheet/merge_index.h"
+#include "sheet/range_index.h"
 
 #define FAN_OUT 16
-#define LEVELS  8 /* 16^8 is far above TB_MAX_MERGES */
+#define LEVELS  8 /* 16^8 is far above TB_MAX_MERGES and TB_MAX_VALIDITIES */
 
 static size_t parents(size_t count)
 {
     return (count + FAN_OUT - 1) / FAN_OUT;
 }
 
-size_t tb_merge_index_size(size_t count)
+size_t tb_range_index_size(size_t count)
 {
     size_t size = 0;
     while (count > 1) {
@@ -35,7 +35,7 @@ static tb_range bounds(const tb_range *ranges, size_t count)
     return box;
 }
 
-void tb_merge_index_build(tb_range *ranges, size_t count)
+void tb_range_index_build(tb_range *ranges, size_t count)
 {
     tb_range *level = ranges;
     while (count > 1) {
@@ -57,12 +57,12 @@ static bool covers(const tb_range *range, uint32_t row, uint32_t column)
            column <= range->last_column;
 }
 
-typedef struct merge_tree {
-    const tb_range *levels[LEVELS]; /* from the merges up */
+typedef struct range_tree {
+    const tb_range *levels[LEVELS]; /* from the ranges up */
     size_t counts[LEVELS];
-} merge_tree;
+} range_tree;
 
-static const tb_range *search(const merge_tree *tree, size_t level, size_t node, uint32_t row,
+static const tb_range *search(const range_tree *tree, size_t level, size_t node, uint32_t row,
                               uint32_t column)
 {
     const tb_range *range = &tree->levels[level][node];
@@ -82,12 +82,12 @@ static const tb_range *search(const merge_tree *tree, size_t level, size_t node,
     return NULL;
 }
 
-const tb_range *tb_merge_index_find(const tb_range *ranges, size_t count, uint32_t row,
+const tb_range *tb_range_index_find(const tb_range *ranges, size_t count, uint32_t row,
                                     uint32_t column)
 {
     if (count == 0)
         return NULL;
-    merge_tree tree;
+    range_tree tree;
     size_t top = 0;
     tree.levels[0] = ranges;
     tree.counts[0] = count;
