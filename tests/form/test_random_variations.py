@@ -19,6 +19,7 @@ from fods_rows import located, read_rows, write
 HEAD_ROWS = 19     # of the example: the head, the money, the projects
 PROJECTS = 14      # their header
 PROJECTS_PART = 3
+GOALS_MAX, INDICATORS_MAX = 30, 60
 KINDS = [("产出指标", "数量指标"), ("产出指标", "质量指标"), ("产出指标", "时效指标"), ("产出指标", "成本指标"),
          ("效益指标", "经济效益指标"), ("效益指标", "社会效益指标"), ("满意度指标", "服务对象满意度指标")]
 LONG_HEADER = [{0: ("一级指标", 2, 1), 2: ("二级指标", 1, 1), 3: ("三级指标", 1, 1), 4: ("指标值", 3, 1),
@@ -63,14 +64,20 @@ def make_block(rng, view, goal, count):
             [text_row(row) for row in header] + indicator_rows(rng, view, goal, count))
 
 
+def choose_size(rng):
+    """How many goals and, of each, at least and at most how many indicators; the ends too."""
+    goals = rng.choice([1, GOALS_MAX, *(rng.randint(1, GOALS_MAX) for _ in range(4))])
+    return goals, *rng.choice([(1, 1), (INDICATORS_MAX, INDICATORS_MAX), *[(1, INDICATORS_MAX)] * 4])
+
+
 def make_parts(rng, example):
     """The form as parts that stay together: lists of rows."""
-    goals, most = rng.choice([(rng.randint(1, 5), 60), (rng.randint(6, 30), 12)])
+    goals, least, most = choose_size(rng)
     listed = "；\n".join(f"目标{goal}：办好第{goal}件事" for goal in range(1, goals + 1)) + "。"
     summary = [example[HEAD_ROWS], {1: text_cell(listed, 3), 4: text_cell(listed, 4)}]
     parts = [example[:4], example[4:12], example[12:PROJECTS], example[PROJECTS:HEAD_ROWS], summary]
     for view in ("长期", "年度"):
-        parts += [make_block(rng, view, goal, rng.randint(1, most)) for goal in range(1, goals + 1)]
+        parts += [make_block(rng, view, goal, rng.randint(least, most)) for goal in range(1, goals + 1)]
     return parts
 
 
