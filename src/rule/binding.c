@@ -202,6 +202,15 @@ bool tb_reads_has_item(const tb_reads *reads, const tb_item *item)
     return false;
 }
 
+bool tb_reads_equal(const tb_reads *a, const tb_reads *b)
+{
+    return a->item_count == b->item_count && a->list_count == b->list_count &&
+           (a->item_count == 0 ||
+            memcmp(a->items, b->items, a->item_count * sizeof(tb_item *)) == 0) &&
+           (a->list_count == 0 ||
+            memcmp(a->lists, b->lists, a->list_count * sizeof(tb_record_list *)) == 0);
+}
+
 /* ---- values ---- */
 
 /* These fill *ret member by member: it is read at once, and member by member too. */

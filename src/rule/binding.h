@@ -93,5 +93,7 @@ bool tb_reference_is_array(const tb_reference *reference);
 const tb_field *tb_reference_field(const tb_reference *reference);
 
 bool tb_reads_has_item(const tb_reads *reads, const tb_item *item);
+/* The same items and lists in the same order. */
+bool tb_reads_equal(const tb_reads *a, const tb_reads *b);
 
 #endif

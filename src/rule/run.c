@@ -253,6 +253,15 @@ static tb_status no_memory(const tb_run *run, tb_error *error)
     return run->full ? TB_OK : tb_error_memory(error);
 }
 
+/* Rows below one merged cell share its item: what is wrong with nothing but that is told once. */
+static bool repeats_last(const tb_run *run, const tb_failure *failure)
+{
+    const tb_failure *last = run->failure_count < 2 ? NULL : run->failures[run->failure_count - 2];
+    return last != NULL && last->rule == failure->rule && failure->item != NULL &&
+           last->item == failure->item && !last->is_broken && !failure->is_broken &&
+           tb_reads_equal(&last->reads, &failure->reads);
+}
+
 static tb_status record_failure(tb_run *run, const tb_compiled_rule *rule, const tb_record *record,
                                 bool is_broken, tb_error *error)
 {
@@ -269,7 +278,9 @@ static tb_status record_failure(tb_run *run, const tb_compiled_rule *rule, const
     run->binding.reads = &failure->reads;
     tb_expression_evaluate(rule->formula, &run->binding.environment);
     run->binding.reads = NULL;
-    bool ok = is_broken || (describe_sides(run, failure) && relate_all(run, failure));
+    bool again = repeats_last(run, failure);
+    run->failure_count -= again;
+    bool ok = is_broken || again || (describe_sides(run, failure) && relate_all(run, failure));
     tb_arena_reset(run->scratch);
     return ok && !run->binding.no_memory ? TB_OK : tb_error_memory(error);
 }
