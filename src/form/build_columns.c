@@ -13,6 +13,7 @@ static const tb_message about_headings[TB_ABOUT_COUNT] = {
     [TB_ABOUT_TITLE] = HEAD(TITLE),   [TB_ABOUT_TITLE_EN] = HEAD(TITLE_EN),
     [TB_ABOUT_LABELS] = HEAD(LABELS), [TB_ABOUT_FROM] = HEAD(FROM),
     [TB_ABOUT_TO] = HEAD(TO),         [TB_ABOUT_FILER] = HEAD(FILER),
+    [TB_ABOUT_YEAR] = HEAD(YEAR),
 };
 
 static const tb_message parameters_headings[TB_PARAMETERS_COUNT] = {
@@ -147,6 +148,7 @@ const tb_build_member tb_build_about[] = {
     {"version", TB_ABOUT_VERSION, TB_BUILD_TEXT, true, NULL},
     {"title", TB_ABOUT_TITLE, TB_BUILD_LOCALIZED, true, NULL},
     {"filer", TB_ABOUT_FILER, TB_BUILD_TEXT, false, NULL},
+    {"year", TB_ABOUT_YEAR, TB_BUILD_TEXT, false, NULL},
     {NULL, 0, TB_BUILD_TEXT, false, NULL},
 };
 

@@ -30,6 +30,7 @@ enum {
     TB_ABOUT_FROM,
     TB_ABOUT_TO,
     TB_ABOUT_FILER,
+    TB_ABOUT_YEAR,
     TB_ABOUT_COUNT
 };
 

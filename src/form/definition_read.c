@@ -205,6 +205,7 @@ static const tb_member top_members[TB_TOP_COUNT] = {
     [TB_TOP_ENTRIES] = {"entries", TB_MEMBER_LIST, false},
     [TB_TOP_BLOCKS] = {"blocks", TB_MEMBER_LIST, false},
     [TB_TOP_FILER] = {"filer", TB_MEMBER_TEXT, false},
+    [TB_TOP_YEAR] = {"year", TB_MEMBER_TEXT, false},
     [TB_TOP_RULES] = {"rules", TB_MEMBER_LIST, true},
 };
 
@@ -221,15 +222,38 @@ static bool read_folder(tb_definition_reader *reader)
     return true;
 }
 
+static bool fail_field(tb_definition_reader *reader, const cJSON *node)
+{
+    return tb_source_fail(&reader->source, node, TB_MSG_FORM_UNKNOWN_FIELD, node->valuestring,
+                          reader->definition->id.data);
+}
+
 static bool read_filer(tb_definition_reader *reader, const cJSON *node)
 {
     if (node == NULL)
         return true;
     tb_definition *definition = reader->definition;
     definition->filer = tb_scope_find_field(definition->root, tb_str_of(node->valuestring));
-    return definition->filer != NULL ||
-           tb_source_fail(&reader->source, node, TB_MSG_FORM_UNKNOWN_FIELD, node->valuestring,
-                          definition->id.data);
+    return definition->filer != NULL || fail_field(reader, node);
+}
+
+/* A field's id, or that and how many years are to be added: "last_year + 1". */
+static bool read_year(tb_definition_reader *reader, const cJSON *node)
+{
+    if (node == NULL)
+        return true;
+    tb_definition *definition = reader->definition;
+    tb_str text = tb_str_of(node->valuestring);
+    ptrdiff_t plus = tb_str_find(text, TB_STR("+"));
+    tb_str name = plus < 0 ? text : tb_str_slice(text, 0, (size_t)plus);
+    tb_str added = plus < 0 ? TB_STR("0") : tb_str_slice(text, (size_t)plus + 1, text.size);
+    added = tb_str_trim(added);
+    definition->year = tb_scope_find_field(definition->root, tb_str_trim(name));
+    if (definition->year == NULL || definition->year->type != TB_FIELD_YEAR || added.size != 1 ||
+        added.data[0] < '0' || added.data[0] > '9')
+        return fail_field(reader, node);
+    definition->years_later = added.data[0] - '0';
+    return true;
 }
 
 static bool read_definition(tb_definition_reader *reader)
@@ -246,7 +270,7 @@ static bool read_definition(tb_definition_reader *reader)
            tb_reader__parameters(reader, members[TB_TOP_PARAMETERS], &definition->parameter_count,
                                  &definition->parameters) &&
            tb_reader__lists(reader, members[TB_TOP_LISTS]) && tb_reader__scopes(reader, members) &&
-           read_filer(reader, members[TB_TOP_FILER]) &&
+           read_filer(reader, members[TB_TOP_FILER]) && read_year(reader, members[TB_TOP_YEAR]) &&
            tb_reader__rules(reader, members[TB_TOP_RULES]);
 }
 

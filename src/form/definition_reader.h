@@ -89,6 +89,7 @@ enum {
     TB_TOP_ENTRIES,
     TB_TOP_BLOCKS,
     TB_TOP_FILER,
+    TB_TOP_YEAR,
     TB_TOP_RULES,
     TB_TOP_COUNT
 };
