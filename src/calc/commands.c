@@ -11,6 +11,7 @@
 #include "calc/command_facts.h"
 #include "calc/command_listeners.h"
 #include "calc/findings.h"
+#include "calc/mail/mail.h"
 #include "calc/message_box.h"
 #include "calc/office.h"
 #include "calc/uno/calls.h"
@@ -56,6 +57,7 @@ static const struct {
     [TB_COMMAND_CHECK] = {tb_findings_check, can_in_spreadsheet},
     [TB_COMMAND_NEXT] = {tb_findings_next, can_in_spreadsheet},
     [TB_COMMAND_PREVIOUS] = {tb_findings_previous, can_in_spreadsheet},
+    [TB_COMMAND_MAIL] = {tb_mail_send, can_in_spreadsheet},
     [TB_COMMAND_ADD_GOAL] = {tb_add_block, can_in_editable},
     [TB_COMMAND_ADD_ROW] = {tb_add_row, can_in_editable},
 };

@@ -12,11 +12,13 @@
 #include "calc/document.h"
 #include "calc/functions/last_check.h"
 #include "calc/shared_checker.h"
+#include "sheet/reader.h"
 
 struct tb_session {
     tb_shared_checker *shared;
     tb_check *check;
-    tb_arena arena; /* of the workbook */
+    tb_arena arena;    /* of an open document's workbook */
+    tb_reader *reader; /* of a file's workbook; NULL before the first one */
     const tb_workbook *workbook;
     const tb_result *result; /* NULL before the first run and after a failure */
 };
@@ -46,6 +48,7 @@ void tb_session_free(tb_session *session)
         return;
     tb_check_free(session->check);
     tb_shared_checker_give_back(session->shared);
+    tb_reader_free(session->reader);
     tb_arena_done(&session->arena);
     free(session);
 }
@@ -65,6 +68,21 @@ tb_status tb_session_run(tb_session *session, uno_Interface *document, const tb_
     *ret_result = session->result;
     tb_last_check_publish(document, *ret_result);
     return TB_OK;
+}
+
+tb_status tb_session_run_bytes(tb_session *session, tb_str bytes, const char *name,
+                               const tb_result **ret_result, tb_error *error)
+{
+    session->workbook = NULL;
+    session->result = NULL;
+    tb_status status = session->reader == NULL ? tb_reader_new(&session->reader, error) : TB_OK;
+    if (status == TB_OK)
+        status = tb_reader_read_bytes(session->reader, bytes, name, &session->workbook, error);
+    if (status == TB_OK)
+        status = tb_check_run(session->check, session->workbook, &session->result, error);
+    if (status == TB_OK)
+        *ret_result = session->result;
+    return status;
 }
 
 tb_str tb_session_sheet_name(const tb_session *session, tb_address at)

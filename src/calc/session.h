@@ -19,6 +19,10 @@ void tb_session_free(tb_session *session); /* NULL is fine */
 tb_status tb_session_run(tb_session *session, uno_Interface *document, const tb_result **ret_result,
                          tb_error *error);
 
+/* Reads and checks the bytes of a file in place of a document; `name` is for messages. */
+tb_status tb_session_run_bytes(tb_session *session, tb_str bytes, const char *name,
+                               const tb_result **ret_result, tb_error *error);
+
 /* The name of the sheet an address of the last result is in. */
 tb_str tb_session_sheet_name(const tb_session *session, tb_address at);
 

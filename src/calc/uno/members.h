@@ -64,14 +64,23 @@
     MEMBER(document, XUndoManager, leaveUndoContext) \
     MEMBER(document, XUndoManager, undo) \
     MEMBER(document, XUndoManagerSupplier, getUndoManager) \
+    MEMBER(frame, XController, getFrame) \
     MEMBER(frame, XController, getModel) \
     MEMBER(frame, XFrame, addFrameActionListener) \
+    MEMBER(frame, XDispatch, addStatusListener) \
+    MEMBER(frame, XDispatch, dispatch) \
+    MEMBER(frame, XDispatch, removeStatusListener) \
+    MEMBER(frame, XDispatchProvider, queryDispatch) \
+    MEMBER(frame, XDispatchProvider, queryDispatches) \
+    MEMBER(frame, XDispatchProviderInterception, registerDispatchProviderInterceptor) \
     MEMBER(frame, XFrame, getController) \
     MEMBER(frame, XFrame, getContainerWindow) \
+    MEMBER(frame, XModel, getArgs) \
     MEMBER(frame, XModel, getCurrentController) \
     MEMBER(frame, XModel, getURL) \
     MEMBER(frame, XStatusListener, statusChanged) \
     MEMBER(frame, XStorable, isReadonly) \
+    MEMBER(frame, XStorable, storeToURL) \
     MEMBER(lang, XComponent, addEventListener) \
     MEMBER(lang, XComponent, dispose) \
     MEMBER(lang, XComponent, removeEventListener) \
@@ -96,6 +105,15 @@
     MEMBER(sheet, XSpreadsheetView, setActiveSheet) \
     MEMBER(sheet, XSpreadsheets, insertNewByName) \
     MEMBER(sheet, XUniqueCellFormatRangesSupplier, getUniqueCellFormatRanges) \
+    MEMBER(system, XSimpleMailClient, createSimpleMailMessage) \
+    MEMBER(system, XSimpleMailClient, sendSimpleMailMessage) \
+    MEMBER(system, XSimpleMailClientSupplier, querySimpleMailClient) \
+    MEMBER(system, XSimpleMailMessage, setAttachement) \
+    MEMBER(system, XSimpleMailMessage, setCcRecipient) \
+    MEMBER(system, XSimpleMailMessage, setRecipient) \
+    MEMBER(system, XSimpleMailMessage, setSubject) \
+    ATTRIBUTE(system, XSimpleMailMessage2, Body) \
+    MEMBER(system, XSystemShellExecute, execute) \
     MEMBER(table, XCell, getError) \
     MEMBER(table, XCell, getFormula) \
     MEMBER(table, XCell, getType) \
@@ -110,7 +128,7 @@
     MEMBER(text, XTextRange, setString) \
     MEMBER(ui.dialogs, XExecutableDialog, execute) \
     MEMBER(ui.dialogs, XFolderPicker, getDirectory) \
-    MEMBER(uno, XComponentContext, getServiceManager)  \
+    MEMBER(uno, XComponentContext, getServiceManager) \
     MEMBER(uno, XComponentContext, getValueByName) \
     MEMBER(uno, XInterface, queryInterface) \
     MEMBER(util, XChangesBatch, commitChanges) \
@@ -147,6 +165,7 @@
     TYPE(SHEET_CELL_RANGE, INTERFACE, "com.sun.star.sheet.XSheetCellRange") \
     TYPE(RUNTIME_EXCEPTION, EXCEPTION, "com.sun.star.uno.RuntimeException") \
     TYPE(ARGUMENT_EXCEPTION, EXCEPTION, "com.sun.star.lang.IllegalArgumentException") \
+    TYPE(PROPERTY_VALUES, SEQUENCE, "[]com.sun.star.beans.PropertyValue") \
     TYPE(NAMED_VALUE, STRUCT, "com.sun.star.beans.NamedValue")
 /* clang-format on */
 
