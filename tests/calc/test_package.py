@@ -173,6 +173,34 @@ class Package(unittest.TestCase):
             links = {link.get("href") for link in self.tree(f"help/{folder}/{start}").iter("link")}
             self.assertEqual(links | {start}, pages)
 
+    def test_functions_match_the_idl(self):
+        """Each function described has as many parameters as the IDL, but for the document, which
+        the wizard does not show."""
+        idl = "".join(path.read_text("utf-8") for path in pathlib.Path(SOURCE, "idl").rglob("*.idl"))
+        idl = re.sub(r"/\*.*?\*/|//[^\n]*", "", idl, flags=re.DOTALL)
+        methods = {name: [part for part in arguments.split(",") if part.strip() and "XPropertySet" not in part]
+                   for name, arguments in re.findall(r"\b(\w+)\s*\(([^)]*)\)", idl)}
+        functions, = self.named(self.tree("registry/CalcAddIns.xcu"), "AddInFunctions")
+        described = {node.get(OOR + "name"): len(self.named(node, "Parameters")[0].findall("node"))
+                     for node in functions.findall("node")}
+        self.assertTrue(described)
+        self.assertEqual(described, {name: len(methods[name]) for name in described})
+        self.assertEqual(set(described), set(methods))
+
+    def test_no_texts_in_code(self):
+        """What users read stands in the files of texts: no literal of the component is a sentence or
+        Chinese, but for the words that functions take."""
+        words = pathlib.Path(SOURCE, "src/calc/functions")
+        for path in sorted(pathlib.Path(SOURCE, "src/calc").rglob("*.[ch]")):
+            if words in path.parents:
+                continue
+            code = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+            code = re.sub(r"^#include.*", "", code, flags=re.MULTILINE)
+            for literal in re.findall(r'"((?:[^"\\\n]|\\.)*)"', code):
+                text = re.sub(r"%[-+.*\d]*[a-z]+", "", literal)
+                self.assertNotRegex(text, r"[a-z]{2,}[,;:]? [a-z]{2,} [a-z]{2,}|[\u3400-\u9fff]",
+                                    path.name)
+
     def test_definitions_are_carried(self):
         self.assertTrue([name for name in self.entries
                          if re.match(r"templates/.+/form\.json", name)])
