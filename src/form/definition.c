@@ -27,15 +27,14 @@ const tb_parameter *tb_definition_find_parameter(const tb_definition *definition
 static bool same_name(tb_str shown, tb_str written)
 {
     static const char middle_dot[] = "\u00B7";
-    ptrdiff_t dot = tb_str_find(shown, TB_STR(middle_dot));
-    if (dot < 0)
+    if (written.size + sizeof middle_dot - 2 != shown.size)
         return tb_str_equal(shown, written);
+    ptrdiff_t dot = tb_str_find(shown, TB_STR(middle_dot));
     size_t at = (size_t)dot, rest = at + sizeof middle_dot - 1;
-    return tb_str_equal(shown, written) ||
-           (written.size + sizeof middle_dot - 2 == shown.size && written.data[at] == '.' &&
-            tb_str_equal(tb_str_slice(shown, 0, at), tb_str_slice(written, 0, at)) &&
-            tb_str_equal(tb_str_slice(shown, rest, shown.size),
-                         tb_str_slice(written, at + 1, written.size)));
+    return dot >= 0 && written.data[at] == '.' &&
+           tb_str_equal(tb_str_slice(shown, 0, at), tb_str_slice(written, 0, at)) &&
+           tb_str_equal(tb_str_slice(shown, rest, shown.size),
+                        tb_str_slice(written, at + 1, written.size));
 }
 
 static bool is_named(tb_str id, const tb_localized *name, tb_str wanted)

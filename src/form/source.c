@@ -28,19 +28,26 @@ static void find_position(const tb_source *source, size_t offset, size_t *ret_li
     *ret_column = 1 + tb_text_length(tb_str_slice(source->text, start, offset));
 }
 
+/* Moves to where the next line begins. */
+static bool next_line(tb_str text, size_t *at)
+{
+    const char *end = *at < text.size ? memchr(text.data + *at, '\n', text.size - *at) : NULL;
+    if (end != NULL)
+        *at = (size_t)(end - text.data) + 1;
+    return end != NULL;
+}
+
 static bool find_lines(tb_source *source, tb_arena *arena)
 {
     size_t count = 1;
-    for (size_t i = 0; i < source->text.size; i++)
-        count += source->text.data[i] == '\n';
+    for (size_t at = 0; next_line(source->text, &at);)
+        count++;
     source->lines = tb_arena_array(arena, count, sizeof *source->lines);
     if (source->lines == NULL)
         return tb_source_no_memory(source);
     source->line_count = 1;
-    for (size_t i = 0; i < source->text.size; i++) {
-        if (source->text.data[i] == '\n')
-            source->lines[source->line_count++] = i + 1;
-    }
+    for (size_t at = 0; next_line(source->text, &at);)
+        source->lines[source->line_count++] = at;
     return true;
 }
 

@@ -26,7 +26,7 @@ const tb_function *tb_function_find(tb_str name)
 {
     for (size_t i = 0; i < TABLE_COUNT; i++) {
         for (size_t j = 0; j < *tables[i].count; j++) {
-            if (tb_text_compare_folded(tb_str_of(tables[i].rows[j].name), name) == 0)
+            if (tb_text_equal_folded(tb_str_of(tables[i].rows[j].name), name))
                 return &tables[i].rows[j];
         }
     }

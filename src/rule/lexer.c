@@ -31,7 +31,13 @@ static uint32_t fold_sign(uint32_t c)
 static uint32_t peek(tb_str source, size_t at, size_t *ret_next)
 {
     *ret_next = at;
-    return at < source.size ? fold_sign(tb_text_next(source, ret_next)) : 0;
+    if (at >= source.size)
+        return 0;
+    if ((unsigned char)source.data[at] < 0x80) {
+        *ret_next = at + 1;
+        return (unsigned char)source.data[at];
+    }
+    return fold_sign(tb_text_next(source, ret_next));
 }
 
 /* What closes a text or a name that c opens; 0 when it opens none. “ and ” are a pair of their own,

@@ -81,8 +81,8 @@ static bool parse_name(tb_parser *p)
     }
     if (p->token.kind == TB_TOKEN_OPEN && !name.quoted)
         return tb_parser__parse_call(p, &name, text);
-    bool is_true = tb_text_compare_folded(text, TB_STR("TRUE")) == 0;
-    if (!name.quoted && (is_true || tb_text_compare_folded(text, TB_STR("FALSE")) == 0))
+    bool is_true = tb_text_equal_folded(text, TB_STR("TRUE"));
+    if (!name.quoted && (is_true || tb_text_equal_folded(text, TB_STR("FALSE"))))
         return tb_parser__emit_constant(p, tb_value_of_boolean(is_true));
     return parse_reference(p, &name, text);
 }

@@ -168,7 +168,7 @@ static const lazy_form *find_lazy_form(const tb_function *function)
 static const tb_function *find_function(const tb_parser *p, tb_str name)
 {
     for (size_t i = 0; i < p->function_count; i++) {
-        if (tb_text_compare_folded(tb_str_of(p->functions[i].name), name) == 0)
+        if (tb_text_equal_folded(tb_str_of(p->functions[i].name), name))
             return &p->functions[i];
     }
     return tb_function_find(name);
