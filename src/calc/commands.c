@@ -12,6 +12,8 @@
 #include "calc/command_listeners.h"
 #include "calc/findings.h"
 #include "calc/mail/mail.h"
+#include "calc/marks/marks.h"
+#include "calc/mend.h"
 #include "calc/message_box.h"
 #include "calc/office.h"
 #include "calc/uno/calls.h"
@@ -48,6 +50,11 @@ static bool can_in_editable(const tb_command_facts *facts)
     return facts->is_spreadsheet && !facts->is_read_only;
 }
 
+static bool can_unmark(const tb_command_facts *facts)
+{
+    return facts->is_spreadsheet && tb_marks_are_shown(facts->frame);
+}
+
 /* What a command does in the frame, in the office's main loop. A shortcut runs it also where it
  * cannot: it says then why not. */
 static const struct {
@@ -58,6 +65,10 @@ static const struct {
     [TB_COMMAND_NEXT] = {tb_findings_next, can_in_spreadsheet},
     [TB_COMMAND_PREVIOUS] = {tb_findings_previous, can_in_spreadsheet},
     [TB_COMMAND_MAIL] = {tb_mail_send, can_in_spreadsheet},
+    [TB_COMMAND_MARK] = {tb_marks_show, can_in_spreadsheet},
+    [TB_COMMAND_UNMARK] = {tb_marks_hide, can_unmark},
+    [TB_COMMAND_MEND] = {tb_mend_cell, can_in_editable},
+    [TB_COMMAND_MEND_ALL] = {tb_mend_all, can_in_editable},
     [TB_COMMAND_ADD_GOAL] = {tb_add_block, can_in_editable},
     [TB_COMMAND_ADD_ROW] = {tb_add_row, can_in_editable},
 };

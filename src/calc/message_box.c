@@ -6,9 +6,12 @@
 #include "base/limits.h"
 #include "calc/office.h"
 
-void tb_message_box_show(uno_Interface *context, uno_Interface *frame, tb_str text)
+/* com.sun.star.awt: MessageBoxType, MessageBoxButtons, MessageBoxResults */
+enum { INFORMATION = 1, QUESTION = 4, OK = 1, OK_CANCEL = 2, ANSWER_OK = 1 };
+
+static sal_Int32 run_box(uno_Interface *context, uno_Interface *frame, tb_str text, sal_Int32 kind,
+                         sal_Int32 buttons)
 {
-    sal_Int32 kind = 1 /* com.sun.star.awt.MessageBoxType.INFOBOX */, buttons = 1 /* OK */;
     tb_calls calls;
     tb_calls_init(&calls);
     uno_Interface *window = tb_uno_call_object(&calls, frame, TB_XFrame_getContainerWindow, NULL);
@@ -20,9 +23,21 @@ void tb_message_box_show(uno_Interface *context, uno_Interface *frame, tb_str te
     rtl_uString *words = tb_calls_text(&calls, text);
     uno_Interface *box = tb_uno_call_object(&calls, toolkit, TB_XMessageBoxFactory_createMessageBox,
                                             TB_ARGS(&parent, &kind, &buttons, &title, &words));
-    tb_uno_call(&calls, box, TB_XMessageBox_execute, NULL);
+    const sal_Int16 *answer = tb_uno_call(&calls, box, TB_XMessageBox_execute, NULL);
+    sal_Int32 result = answer != NULL ? *answer : 0;
     tb_uno_call(&calls, box, TB_XComponent_dispose, NULL);
     tb_calls_done(&calls, NULL);
+    return result;
+}
+
+void tb_message_box_show(uno_Interface *context, uno_Interface *frame, tb_str text)
+{
+    run_box(context, frame, text, INFORMATION, OK);
+}
+
+bool tb_message_box_ask(uno_Interface *context, uno_Interface *frame, tb_str text)
+{
+    return run_box(context, frame, text, QUESTION, OK_CANCEL) == ANSWER_OK;
 }
 
 void tb_message_box_show_error(uno_Interface *context, uno_Interface *frame, const tb_error *error)

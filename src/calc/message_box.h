@@ -10,6 +10,9 @@
 /* Shows it and returns when it was closed. Where no window can be shown, nothing happens. */
 void tb_message_box_show(uno_Interface *context, uno_Interface *frame, tb_str text);
 
+/* The same as a question; true for OK. */
+bool tb_message_box_ask(uno_Interface *context, uno_Interface *frame, tb_str text);
+
 /* The same with the words of an error. */
 void tb_message_box_show_error(uno_Interface *context, uno_Interface *frame, const tb_error *error);
 

@@ -97,6 +97,11 @@ tb_status tb_session_explain(tb_session *session, const tb_finding *finding,
     return tb_check_explain(session->check, finding, ret_texts, error);
 }
 
+tb_status tb_session_mends(tb_session *session, tb_mends *ret_mends, tb_error *error)
+{
+    return tb_check_mends(session->check, ret_mends, error);
+}
+
 /* The rule, and what the code says of which finding it is; of one that has no code the cell. */
 void tb_session_name_finding(tb_session *session, const tb_finding *finding,
                              char ret_name[TB_FINDING_NAME_SIZE])

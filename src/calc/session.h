@@ -31,6 +31,9 @@ tb_str tb_session_sheet_name(const tb_session *session, tb_address at);
 tb_status tb_session_explain(tb_session *session, const tb_finding *finding,
                              tb_str ret_texts[TB_EXPLANATION_COLUMNS], tb_error *error);
 
+/* The safe mends of the last result, good until the next run; see tb_check_mends. */
+tb_status tb_session_mends(tb_session *session, tb_mends *ret_mends, tb_error *error);
+
 /* A finding's name for finding it again after the next run, even when rows have moved. */
 #define TB_FINDING_NAME_SIZE 512
 void tb_session_name_finding(tb_session *session, const tb_finding *finding,

@@ -12,6 +12,14 @@
 
 /* clang-format off */
 #define TB_UNO_MEMBERS(MEMBER, ATTRIBUTE) \
+    MEMBER(accessibility, XAccessible, getAccessibleContext) \
+    MEMBER(accessibility, XAccessibleComponent, getBounds) \
+    MEMBER(accessibility, XAccessibleContext, getAccessibleChild) \
+    MEMBER(accessibility, XAccessibleContext, getAccessibleChildCount) \
+    MEMBER(accessibility, XAccessibleContext, getAccessibleRole) \
+    MEMBER(accessibility, XAccessibleEventBroadcaster, addAccessibleEventListener) \
+    MEMBER(accessibility, XAccessibleEventBroadcaster, removeAccessibleEventListener) \
+    MEMBER(accessibility, XAccessibleTable, getAccessibleCellAt) \
     MEMBER(awt, XControl, getModel) \
     MEMBER(awt, XControlContainer, getControl) \
     MEMBER(awt, XDialog, execute) \
@@ -23,12 +31,17 @@
     MEMBER(awt, XRequestCallback, addCallback) \
     MEMBER(awt, XTopWindow, addTopWindowListener) \
     MEMBER(awt, XTopWindow, toFront) \
+    MEMBER(awt, XToolkit, createWindow) \
+    MEMBER(awt, XVclContainer, getWindows) \
+    MEMBER(awt, XVclWindowPeer, setProperty) \
     MEMBER(awt, XWindow, addMouseListener) \
     MEMBER(awt, XWindow, addWindowListener) \
     MEMBER(awt, XWindow, getPosSize) \
     MEMBER(awt, XWindow, setFocus) \
     MEMBER(awt, XWindow, setPosSize) \
     MEMBER(awt, XWindow, setVisible) \
+    MEMBER(awt, XWindowPeer, getToolkit) \
+    MEMBER(awt, XWindowPeer, setBackground) \
     MEMBER(awt.grid, XGridColumnModel, addColumn) \
     MEMBER(awt.grid, XGridColumnModel, createColumn) \
     MEMBER(awt.grid, XGridColumnModel, getColumn) \
@@ -74,6 +87,7 @@
     MEMBER(frame, XDispatchProvider, queryDispatches) \
     MEMBER(frame, XDispatchProviderInterception, registerDispatchProviderInterceptor) \
     MEMBER(frame, XFrame, getController) \
+    MEMBER(frame, XFrame, getComponentWindow) \
     MEMBER(frame, XFrame, getContainerWindow) \
     MEMBER(frame, XModel, getArgs) \
     MEMBER(frame, XModel, getCurrentController) \
@@ -86,6 +100,7 @@
     MEMBER(lang, XComponent, removeEventListener) \
     MEMBER(lang, XMultiComponentFactory, createInstanceWithArgumentsAndContext) \
     MEMBER(lang, XMultiComponentFactory, createInstanceWithContext) \
+    MEMBER(lang, XMultiServiceFactory, createInstance) \
     MEMBER(lang, XMultiServiceFactory, createInstanceWithArguments) \
     MEMBER(lang, XServiceInfo, supportsService) \
     MEMBER(sheet, XCalculatable, calculateAll) \
@@ -98,6 +113,7 @@
     MEMBER(sheet, XCellRangesQuery, queryVisibleCells) \
     MEMBER(sheet, XResultListener, modified) \
     MEMBER(sheet, XSheetCellCursor, collapseToMergedArea) \
+    MEMBER(sheet, XSheetCellRangeContainer, addRangeAddresses) \
     MEMBER(sheet, XSheetCellRanges, getRangeAddresses) \
     MEMBER(sheet, XSheetOperation, clearContents) \
     MEMBER(sheet, XSpreadsheet, createCursorByRange) \
@@ -105,6 +121,7 @@
     MEMBER(sheet, XSpreadsheetView, setActiveSheet) \
     MEMBER(sheet, XSpreadsheets, insertNewByName) \
     MEMBER(sheet, XUniqueCellFormatRangesSupplier, getUniqueCellFormatRanges) \
+    MEMBER(sheet, XViewPane, getVisibleRange) \
     MEMBER(system, XSimpleMailClient, createSimpleMailMessage) \
     MEMBER(system, XSimpleMailClient, sendSimpleMailMessage) \
     MEMBER(system, XSimpleMailClientSupplier, querySimpleMailClient) \
@@ -118,6 +135,7 @@
     MEMBER(table, XCell, getFormula) \
     MEMBER(table, XCell, getType) \
     MEMBER(table, XCell, setFormula) \
+    MEMBER(table, XCell, setValue) \
     MEMBER(table, XCellRange, getCellByPosition) \
     MEMBER(table, XCellRange, getCellRangeByPosition) \
     MEMBER(table, XColumnRowRange, getColumns) \
@@ -157,6 +175,7 @@
     TYPE(STRINGS, SEQUENCE, "[]string") \
     TYPE(ANYS, SEQUENCE, "[]any") \
     TYPE(ANY_ROWS, SEQUENCE, "[][]any") \
+    TYPE(RANGE_ADDRESSES, SEQUENCE, "[]com.sun.star.table.CellRangeAddress") \
     TYPE(INTERFACE, INTERFACE, "com.sun.star.uno.XInterface") \
     TYPE(DISPATCHES, SEQUENCE, "[]com.sun.star.frame.XDispatch") \
     TYPE(URL, STRUCT, "com.sun.star.util.URL") \
