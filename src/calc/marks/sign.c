@@ -67,10 +67,11 @@ void tb_sign_make(tb_calls *calls, tb_sign *sign, tb_severity severity, uno_Inte
     *sign = (tb_sign){.severity = severity};
     sal_Int32 colour = styles[severity].colour;
     sal_Int16 center = CENTER;
+    /* First: it lies over those that come later, and the frame must not cross it out. */
+    sign->letter = make_window(calls, window, "fixedtext", colour);
     for (unsigned i = 0; i < TB_SIGN_BARS; i++)
         if ((styles[severity].bars >> i & 1) != 0)
             sign->bars[i] = make_window(calls, window, "window", colour);
-    sign->letter = make_window(calls, window, "fixedtext", colour);
     set_long(calls, sign->letter, "BackgroundColor", colour);
     set_long(calls, sign->letter, "TextColor", 0xFFFFFF);
     set(calls, sign->letter, "Align", tb_calls_any(calls, TB_TYPE_SHORT, &center));
