@@ -42,7 +42,7 @@ tb_record *tb_locator__record(tb_locator *locator, const tb_scope *scope, tb_rec
         tb_error_set(locator->error, TB_LIMIT, TB_MSG_FORM_RECORDS, NULL);
         return NULL;
     }
-    record_room *room = tb_arena_room(locator->arena, record_size(scope));
+    record_room *room = tb_arena_alloc(locator->arena, record_size(scope));
     if (room == NULL) {
         tb_locator__no_memory(locator);
         return NULL;
@@ -51,14 +51,22 @@ tb_record *tb_locator__record(tb_locator *locator, const tb_scope *scope, tb_rec
     tb_record_list *lists = (tb_record_list *)(values + scope->field_count);
     tb_item **items = (tb_item **)(lists + scope->scope_count);
     for (size_t i = 0; i < scope->field_count; i++) {
-        values[i] = (tb_item){.field = &scope->fields[i], .at = at, .decimals = TB_DECIMALS_ANY};
+        values[i].field = &scope->fields[i];
+        values[i].at = at;
+        values[i].decimals = TB_DECIMALS_ANY;
         items[i] = &values[i];
     }
-    for (size_t i = 0; i < scope->scope_count; i++)
-        lists[i] = (tb_record_list){.scope = scope->scopes[i], .at = at};
-    room->record =
-        (tb_record){.scope = scope, .parent = parent, .items = items, .lists = lists, .at = at};
-    return &room->record;
+    for (size_t i = 0; i < scope->scope_count; i++) {
+        lists[i].scope = scope->scopes[i];
+        lists[i].at = at;
+    }
+    tb_record *record = &room->record;
+    record->scope = scope;
+    record->parent = parent;
+    record->items = items;
+    record->lists = lists;
+    record->at = at;
+    return record;
 }
 
 #define FIRST_ROOM 8 /* elements; a power of two */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "form/dictionary.h"
 #include "form/locate.h"
 
 /* A row that has a name; the rows of one name stand together, else they keep their order. */
@@ -75,6 +76,15 @@ static size_t number_of(name_table *names, tb_str key)
     return names->slots[at].name;
 }
 
+/* The key of a row's name; NULL data: no memory. */
+static tb_str key_of(const tb_locator *locator, const tb_item *name)
+{
+    tb_str key = {NULL, 0};
+    if (name->content != NULL)
+        key = tb_dictionary_key(locator->reader.dictionary, name->content);
+    return key.data != NULL ? key : tb_text_key(locator->arena, name->text);
+}
+
 /* The named rows of all blocks in their order. */
 static bool collect_rows(tb_locator *locator, const tb_record_list *blocks, name_table *names,
                          named_rows *ret)
@@ -86,9 +96,9 @@ static bool collect_rows(tb_locator *locator, const tb_record_list *blocks, name
     for (size_t i = 0; i < blocks->count; i++) {
         const tb_record_list *list = rows_of(blocks->records[i]);
         for (size_t j = 0; j < list->count; j++) {
-            tb_str text = list->records[j]->items[field]->text;
-            tb_str key = tb_text_key(locator->arena, text);
-            if (key.data == NULL && text.size > 0)
+            const tb_item *name = list->records[j]->items[field];
+            tb_str key = key_of(locator, name);
+            if (key.data == NULL && name->text.size > 0)
                 return tb_locator__no_memory(locator);
             if (key.size > 0)
                 ret->rows[ret->count++] = (named_row){number_of(names, key), list->records[j], i};

@@ -15,10 +15,11 @@ static bool add_occurrence(tb_locator *locator, tb_occurrence occurrence)
     size_t count = locator->occurrence_count;
     if (count == OCCURRENCES_MAX)
         return true; /* no form has so many labels: what comes later is not looked for */
-    if (count >= FIRST_OCCURRENCES ? (count & (count - 1)) == 0 : count == 0) {
-        size_t room = count == 0 ? FIRST_OCCURRENCES : 2 * count;
-        locator->occurrences = tb_arena_grow(locator->arena, locator->occurrences, count, room,
-                                             sizeof *locator->occurrences);
+    if (count == 0 || (count >= FIRST_OCCURRENCES && (count & (count - 1)) == 0)) {
+        size_t size = sizeof *locator->occurrences;
+        locator->occurrences = count == 0 ? tb_arena_room(locator->arena, FIRST_OCCURRENCES * size)
+                                          : tb_arena_grow(locator->arena, locator->occurrences,
+                                                          count, 2 * count, size);
         if (locator->occurrences == NULL)
             return tb_locator__no_memory(locator);
     }
