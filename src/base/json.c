@@ -136,6 +136,17 @@ void tb_json_key_text(tb_json *json, tb_str key)
     json->need_comma = false;
 }
 
+/* memcpy for what is mostly four to seven bytes: the two copies overlap. */
+static void copy_short(char *to, tb_str text)
+{
+    if (text.size < 4 || text.size > 8) {
+        memcpy(to, text.data, text.size);
+        return;
+    }
+    memcpy(to, text.data, 4);
+    memcpy(to + text.size - 4, text.data + text.size - 4, 4);
+}
+
 void tb_json_key_id(tb_json *json, tb_str id)
 {
     char *place = tb_buffer_reserve(json->out, id.size + SLACK);
@@ -144,7 +155,7 @@ void tb_json_key_id(tb_json *json, tb_str id)
     place[0] = ',';
     place += json->need_comma;
     *place++ = '"';
-    memcpy(place, id.data, id.size);
+    copy_short(place, id);
     memcpy(place + id.size, "\":", 3);
     json->out->size += json->need_comma + 1 + id.size + 2;
     json->need_comma = false;
@@ -178,16 +189,27 @@ void tb_json_int(tb_json *json, int64_t number)
     tb_buffer_uint(json->out, magnitude);
 }
 
+static void append_word(tb_json *json, tb_str word)
+{
+    char *place = tb_buffer_reserve(json->out, word.size + MARKS);
+    if (place == NULL)
+        return;
+    place[0] = ',';
+    place += json->need_comma;
+    copy_short(place, word);
+    place[word.size] = '\0';
+    json->out->size += json->need_comma + word.size;
+    json->need_comma = true;
+}
+
 void tb_json_bool(tb_json *json, bool value)
 {
-    separate(json);
-    tb_buffer_cstr(json->out, value ? "true" : "false");
+    append_word(json, value ? TB_STR("true") : TB_STR("false"));
 }
 
 void tb_json_null(tb_json *json)
 {
-    separate(json);
-    tb_buffer_cstr(json->out, "null");
+    append_word(json, TB_STR("null"));
 }
 
 void tb_json_member_string(tb_json *json, const char *key, tb_str text)
