@@ -9,14 +9,22 @@ import pathlib
 import re
 import subprocess
 import zipfile
+from xml.sax.saxutils import escape as xml_escape
 
 from command_table import make_registry, read_table
 from help_pages import make_help
 
 FOLDERS = ("META-INF", "blank", "description", "dialogs", "icons", "registry", "schema")
 FILES = ("description.xml", "tianbao.components")
+UPDATE_FEED = "tianbao.update.xml"  # what stands at the update's address beside the .oxt
 BLANK_FOLDER = "blank/tianbao"  # the office reads names in ASCII only
 FILLED_IN = (".xml", ".components")
+
+# Where the office looks for updates.
+UPDATE = """  <update-information>
+    <src xlink:href="{url}/tianbao.update.xml"/>
+  </update-information>
+"""
 
 # What LibreOffice itself links: never carried along.
 FROM_OFFICE = re.compile(r"lib(c|m|pthread|dl|gcc_s|uno_cppu|uno_sal)\.so")
@@ -53,10 +61,16 @@ def read_source(path, values):
     return data
 
 
+def values_to_fill_in(arguments):
+    url = xml_escape(arguments.update_url)
+    return {"VERSION": arguments.version, "PLATFORM": arguments.platform, "UPDATE_URL": url,
+            "UPDATE": UPDATE.format(url=url) if url else ""}
+
+
 def collect(arguments):
     """Returns {name in the package: bytes}."""
     source = pathlib.Path(__file__).parent
-    values = {"VERSION": arguments.version, "PLATFORM": arguments.platform}
+    values = values_to_fill_in(arguments)
     paths = [source / name for name in FILES]
     for folder in FOLDERS:
         paths += (path for path in (source / folder).iterdir() if path.is_file())
@@ -93,8 +107,12 @@ def main():
         parser.add_argument(f"--{name}", required=True)
     parser.add_argument("compiler", nargs="+")
     parser.add_argument("--blank", type=pathlib.Path, action="append", default=[])
+    parser.add_argument("--update-url", default="")
     arguments = parser.parse_args()
     write_package(arguments.output, collect(arguments))
+    if arguments.update_url:
+        feed = pathlib.Path(__file__).with_name(UPDATE_FEED)
+        arguments.output.with_name(UPDATE_FEED).write_bytes(read_source(feed, values_to_fill_in(arguments)))
 
 
 if __name__ == "__main__":
