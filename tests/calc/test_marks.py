@@ -233,6 +233,27 @@ class Showing(Window):
         view.run("mark")
         view.settle(lambda: view.marks() == before)
 
+    def test_thousands_of_findings(self):
+        """More than are marked is said; scrolling to the last of them shows those there."""
+        view, rows = self.open(), 1200
+        view.controller.ZoomValue = 100
+        view.document.UndoManager.lock()
+        view.sheet.Rows.insertByIndex(16, rows)
+        view.sheet.getCellRangeByPosition(1, 16, 4, 15 + rows).setDataArray(
+            tuple((f"项目{i}", "其他", "若干", "若干") for i in range(rows)))
+        view.run("mark")
+        self.answer()
+        wait_for(view.marks)
+        for row in (300, 16, 150):
+            view.controller.setFirstVisibleRow(row)
+            view.settle(lambda: len(view.marks()) > 20)
+        self.picture("marks-many")
+        shown = len(view.marks())
+        view.sheet.Rows.removeByIndex(20, 1)  # the office joins ranges that touch when rows go
+        view.controller.setFirstVisibleRow(152)
+        view.controller.setFirstVisibleRow(150)
+        view.settle(lambda: len(view.marks()) == shown)
+
     def test_a_document_closed_with_marks(self):
         view = self.open("closed.fods")
         view.mark()

@@ -20,11 +20,12 @@ static tb_sign *find_sign(tb_mark_layer *layer, tb_severity severity, sal_Int32 
     tb_sign *spare = NULL;
     for (size_t i = 0; i < layer->count; i++) {
         tb_sign *sign = &layer->signs[i];
-        if (sign->used || sign->severity != severity)
+        if (sign->severity != severity)
             continue;
         if (sign->row == row && sign->column == column)
             return sign;
-        spare = sign;
+        if (!sign->used)
+            spare = sign;
     }
     return spare;
 }

@@ -47,13 +47,6 @@ static tb_range_address visible_range(tb_calls *calls, uno_Interface *controller
     return range != NULL ? *range : nothing;
 }
 
-static bool is_within(const tb_range_address *cell, const tb_range_address *visible)
-{
-    return cell->sheet == visible->sheet && cell->row <= visible->last_row &&
-           cell->last_row >= visible->row && cell->column <= visible->last_column &&
-           cell->last_column >= visible->column;
-}
-
 typedef struct view_ranges {
     sal_Int32 count;
     tb_range_address list[TB_PANES_MAX];
@@ -69,27 +62,51 @@ static view_ranges read_visible(tb_calls *calls, uno_Interface *controller)
     return ranges;
 }
 
-static bool may_be_seen(const tb_range_address *cell, const view_ranges *visible)
+/* What a pane is filled with. */
+typedef struct showing {
+    tb_calls *calls;
+    const tb_pane *pane;
+    tb_mark_layer *layer;
+    tb_severity severity;
+} showing;
+
+static sal_Int32 larger(sal_Int32 a, sal_Int32 b)
 {
-    for (sal_Int32 i = 0; i < visible->count; i++)
-        if (is_within(cell, &visible->list[i]))
-            return true;
-    return false;
+    return a > b ? a : b;
 }
 
-static void show_severity(marks *self, tb_calls *calls, const tb_pane *pane, tb_mark_layer *layer,
-                          const view_ranges *visible, tb_severity severity)
+static sal_Int32 smaller(sal_Int32 a, sal_Int32 b)
+{
+    return a < b ? a : b;
+}
+
+/* A range is a single cell, unless the office has joined some that came to touch. */
+static void show_range(const showing *self, const tb_range_address *cells,
+                       const tb_range_address *visible)
+{
+    sal_Int32 last_row = smaller(cells->last_row, visible->last_row);
+    sal_Int32 last_column = smaller(cells->last_column, visible->last_column);
+    if (cells->sheet != visible->sheet)
+        return;
+    for (sal_Int32 row = larger(cells->row, visible->row); row <= last_row; row++) {
+        for (sal_Int32 column = larger(cells->column, visible->column); column <= last_column;
+             column++) {
+            tb_rectangle place;
+            tb_calls_value *mark = tb_calls_mark(self->calls);
+            if (tb_pane_find_cell(self->calls, self->pane, row, column, &place))
+                tb_mark_layer_place(self->calls, self->layer, self->severity, row, column, &place);
+            tb_calls_release(self->calls, mark);
+        }
+    }
+}
+
+static void show_severity(const marks *self, const showing *show, const view_ranges *visible)
 {
     const tb_range_address *cells = NULL;
-    size_t count = tb_mark_places_get(calls, &self->places, severity, &cells);
-    for (size_t i = 0; i < count && !tb_calls_failed(calls); i++) {
-        tb_rectangle place;
-        tb_calls_value *mark = tb_calls_mark(calls);
-        if (may_be_seen(&cells[i], visible) &&
-            tb_pane_find_cell(calls, pane, cells[i].row, cells[i].column, &place))
-            tb_mark_layer_place(calls, layer, severity, cells[i].row, cells[i].column, &place);
-        tb_calls_release(calls, mark);
-    }
+    size_t count = tb_mark_places_get(show->calls, &self->places, show->severity, &cells);
+    for (size_t i = 0; i < count && !tb_calls_failed(show->calls); i++)
+        for (sal_Int32 j = 0; j < visible->count; j++)
+            show_range(show, &cells[i], &visible->list[j]);
 }
 
 static void listen(marks *self, tb_calls *calls, uno_Interface **held, uno_Interface *to)
@@ -148,8 +165,10 @@ static void show_pane(marks *self, tb_calls *calls, const tb_pane *pane, tb_mark
     listen(self, calls, &layer->accessible, pane->accessible);
     listen(self, calls, &layer->table, pane->table);
     tb_mark_layer_begin(layer);
-    for (int severity = 0; severity < TB_SEVERITY_COUNT; severity++)
-        show_severity(self, calls, pane, layer, visible, (tb_severity)severity);
+    for (int severity = 0; severity < TB_SEVERITY_COUNT; severity++) {
+        showing show = {calls, pane, layer, (tb_severity)severity};
+        show_severity(self, &show, visible);
+    }
     tb_mark_layer_end(calls, layer);
 }
 
