@@ -1,29 +1,40 @@
 /*
- * A hash table with open addressing, and beside it a table of the hashes that were seen last, by
- * which a content that occurs for the second time is known.
+ * A hash table with open addressing, and beside it a table of marks of the hashes that were seen
+ * last, by which a content that occurs for the second time is known. Both are small, since what
+ * does not recur costs mostly their cache lines; and of a field whose contents hardly ever recur
+ * only one in some is looked up.
  */
 #include "form/dictionary.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define SLOT_COUNT   4096u /* powers of two */
+#define SLOT_COUNT   4096u /* these three are powers of two */
 #define SEEN_COUNT   8192u
+#define HABIT_COUNT  256u
 #define CONTENTS_MAX (SLOT_COUNT / 4 * 3)
 #define TEXT_MAX     128 /* bytes; longer texts are sentences, which do not recur */
 
-typedef struct slot {
-    uint64_t hash;
-    tb_content *content; /* NULL: free */
-} slot;
+/* How often a field's contents were known lately; fields may share one by accident. */
+typedef struct field_habit {
+    uint16_t asked, known;
+    uint16_t passed; /* how many were passed over */
+} field_habit;
+
+#define HABIT_LONG  256 /* then the counts are halved, so that the latest weigh more */
+#define HABIT_SHORT 64  /* before that nothing is told */
+#define HABIT_RARE  16  /* one in so many known is rare */
+#define HABIT_TRY   8   /* then one in so many is looked up */
 
 struct tb_dictionary {
     tb_arena arena;
     size_t content_count;
     bool full;
     tb_dictionary_counts counts;
-    slot slots[SLOT_COUNT];
-    uint32_t seen[SEEN_COUNT];
+    uint32_t marks[SLOT_COUNT]; /* of the contents; 0: free */
+    uint16_t seen[SEEN_COUNT];
+    field_habit habits[HABIT_COUNT];
+    tb_content *contents[SLOT_COUNT];
 };
 
 tb_dictionary *tb_dictionary_new(size_t max)
@@ -47,7 +58,7 @@ void tb_dictionary_begin(tb_dictionary *dictionary)
     if (!dictionary->full)
         return;
     tb_arena_reset(&dictionary->arena);
-    memset(dictionary->slots, 0, sizeof dictionary->slots);
+    memset(dictionary->marks, 0, sizeof dictionary->marks);
     dictionary->content_count = 0;
     dictionary->full = false;
     dictionary->counts.emptied++;
@@ -58,54 +69,92 @@ tb_arena *tb_dictionary_arena(tb_dictionary *dictionary)
     return &dictionary->arena;
 }
 
+static field_habit *habit_of(tb_dictionary *self, const tb_field *field)
+{
+    return &self->habits[(uintptr_t)field / sizeof *field & (HABIT_COUNT - 1)];
+}
+
+static bool is_worth_looking_up(field_habit *habit)
+{
+    bool rare = habit->asked >= HABIT_SHORT && habit->known * HABIT_RARE < habit->asked;
+    return !rare || ++habit->passed % HABIT_TRY == 0;
+}
+
+static void note_habit(field_habit *habit, bool known)
+{
+    if (habit->asked == HABIT_LONG) {
+        habit->asked /= 2;
+        habit->known /= 2;
+    }
+    habit->asked++;
+    habit->known += known;
+}
+
 /* Whether this hash was seen before; it is from now on. */
 static bool see(tb_dictionary *self, uint64_t hash)
 {
-    uint32_t *place = &self->seen[hash >> 20 & (SEEN_COUNT - 1)], mark = (uint32_t)hash | 1;
+    uint16_t *place = &self->seen[hash >> 16 & (SEEN_COUNT - 1)], mark = (uint16_t)(hash | 1);
     bool seen = *place == mark;
     *place = mark;
     return seen;
 }
 
-static tb_content *add(tb_dictionary *self, slot *place, uint64_t hash, const tb_field *field,
-                       tb_str text)
+static tb_content *make_content(tb_dictionary *self, const tb_field *field, tb_str text)
 {
     tb_content *content = NULL;
     tb_str copy = {NULL, 0};
-    if (self->content_count < CONTENTS_MAX)
+    if (self->content_count < CONTENTS_MAX && !self->full)
         content = tb_arena_alloc(&self->arena, sizeof *content);
     if (content != NULL)
         copy = tb_arena_dup(&self->arena, text);
-    if (copy.data == NULL) {
-        self->full = true;
+    self->full |= copy.data == NULL;
+    if (copy.data == NULL)
         return NULL;
-    }
     content->value.field = field;
     content->value.text = copy;
     content->value.content = content;
-    *place = (slot){hash, content};
     self->content_count++;
     return content;
 }
 
+/* The slot of the content, or the free one where it belongs. */
+static size_t find_slot(const tb_dictionary *self, uint64_t hash, const tb_field *field,
+                        tb_str text)
+{
+    uint32_t mark = (uint32_t)(hash >> 32) | 1;
+    size_t at = hash & (SLOT_COUNT - 1);
+    for (; self->marks[at] != 0; at = (at + 1) & (SLOT_COUNT - 1)) {
+        if (self->marks[at] != mark)
+            continue;
+        const tb_item *value = &self->contents[at]->value;
+        if (value->field == field && tb_str_equal(value->text, text))
+            break;
+    }
+    return at;
+}
+
 tb_content *tb_dictionary_find(tb_dictionary *dictionary, const tb_field *field, tb_str text)
 {
-    if (text.size > TEXT_MAX)
+    field_habit *habit = habit_of(dictionary, field);
+    if (text.size > TEXT_MAX || !is_worth_looking_up(habit)) {
+        dictionary->counts.unknown++;
         return NULL;
-    uint64_t hash = tb_str_hash(text, (uint64_t)(uintptr_t)field);
-    size_t at = hash & (SLOT_COUNT - 1);
-    for (; dictionary->slots[at].content != NULL; at = (at + 1) & (SLOT_COUNT - 1)) {
-        const slot *place = &dictionary->slots[at];
-        const tb_item *value = &place->content->value;
-        if (place->hash == hash && value->field == field && tb_str_equal(value->text, text)) {
-            dictionary->counts.known++;
-            return place->content;
-        }
     }
-    dictionary->counts.unknown++;
-    if (!see(dictionary, hash) || dictionary->full)
-        return NULL;
-    return add(dictionary, &dictionary->slots[at], hash, field, text);
+    uint64_t hash = tb_str_hash(text, (uint64_t)(uintptr_t)field);
+    size_t at = find_slot(dictionary, hash, field, text);
+    bool known = dictionary->marks[at] != 0;
+    if (!dictionary->full)
+        note_habit(habit, known);
+    dictionary->counts.known += known;
+    dictionary->counts.unknown += !known;
+    if (known)
+        return dictionary->contents[at];
+    tb_content *made = see(dictionary, hash) ? make_content(dictionary, field, text) : NULL;
+    if (made != NULL) {
+        dictionary->contents[at] = made;
+        dictionary->marks[at] = (uint32_t)(hash >> 32) | 1;
+    }
+    return made;
 }
 
 static uint8_t *make_facts(tb_dictionary *self, tb_content_facts *place, const void *owner,

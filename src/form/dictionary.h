@@ -3,9 +3,10 @@
  * text that is known is not read again (≥95%, 数量指标, the name of an indicator). What rules found
  * out about a content is kept with it (rule/column.c).
  *
- * A content is kept when it is seen for the second time, so what never recurs costs a hash. Memory
- * is bounded; a full dictionary takes nothing more, and is emptied before the next form. What was
- * read from it is good until then. One dictionary serves one thread.
+ * A content is kept when it is seen for the second time, so what never recurs costs a hash, and
+ * where nearly nothing recurs only now and then. Memory is bounded; a full dictionary takes nothing
+ * more, and is emptied before the next form. What was read from it is good until then. One
+ * dictionary serves one thread.
  */
 #ifndef TB_FORM_DICTIONARY_H
 #define TB_FORM_DICTIONARY_H

@@ -120,6 +120,7 @@ static void a_full_dictionary_is_emptied_between_forms(void **state)
         for (int i = 0; i < 1000; i++) {
             snprintf(text, sizeof text, "≥%d万元", form * 1000 + i);
             read_text(&self, &indicator, text);
+            read_text(&self, &indicator, text);
             tb_item again = read_text(&self, &indicator, text);
             assert_int_equal(
                 tb_decimal_compare(again.indicator->number, tb_decimal_of(form * 1000 + i)), 0);
@@ -133,6 +134,26 @@ static void a_full_dictionary_is_emptied_between_forms(void **state)
         assert_true(tb_dictionary_arena(self.dictionary)->total <= ROOM);
         assert_null(tb_dictionary_facts(self.dictionary, first.content, &other, ROOM));
     }
+    end(&self);
+}
+
+/* A field whose contents never recur is hardly looked up any more, until they do. */
+static void a_field_without_recurring_contents_is_passed_over(void **state)
+{
+    (void)state;
+    reading self;
+    char text[32];
+    begin(&self);
+    for (int i = 0; i < 1000; i++) {
+        snprintf(text, sizeof text, "≥%d户", i);
+        assert_null(read_text(&self, &indicator, text).content);
+    }
+    for (int i = 0; i < 4; i++)
+        assert_null(read_text(&self, &indicator, "≥95%").content);
+    for (int i = 0; i < 1000; i++)
+        read_text(&self, &indicator, "≥95%");
+    assert_non_null(read_text(&self, &indicator, "≥95%").content);
+    assert_non_null(read_text(&self, &indicator, "≥95%").content);
     end(&self);
 }
 
@@ -156,6 +177,7 @@ int main(void)
         cmocka_unit_test(what_is_known_is_what_was_read),
         cmocka_unit_test(fields_have_contents_of_their_own),
         cmocka_unit_test(a_full_dictionary_is_emptied_between_forms),
+        cmocka_unit_test(a_field_without_recurring_contents_is_passed_over),
         cmocka_unit_test(sentences_are_not_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
