@@ -3,7 +3,8 @@
  * below it stand recognition, locating, the rules and the search for causes and slips.
  *
  * A checker holds the compiled definitions and may be shared by threads; each thread has its own
- * tb_check with the memory of one result.
+ * tb_check with the memory of one result and what is known of contents (form/dictionary.h), which
+ * later forms are checked with. What is found does not depend on them.
  */
 #ifndef TB_RULE_CHECK_H
 #define TB_RULE_CHECK_H
