@@ -11,6 +11,7 @@ import subprocess
 import zipfile
 from xml.sax.saxutils import escape as xml_escape
 
+from command_dialogs import make_choice, make_panel
 from command_table import make_registry, read_table
 from help_pages import make_help
 
@@ -67,6 +68,13 @@ def values_to_fill_in(arguments):
             "UPDATE": UPDATE.format(url=url) if url else ""}
 
 
+def make_from_tables(table, templates):
+    """What commands.json and the definitions say: {name in the package: bytes}."""
+    made = make_registry(table) | make_panel(table) | make_choice(templates.glob("*/form.json"))
+    return {name: escape(data.decode("utf-8")).encode("ascii") if name.endswith(".properties") else data
+            for name, data in made.items()}
+
+
 def collect(arguments):
     """Returns {name in the package: bytes}."""
     source = pathlib.Path(__file__).parent
@@ -76,7 +84,7 @@ def collect(arguments):
         paths += (path for path in (source / folder).iterdir() if path.is_file())
     entries = {str(path.relative_to(source)): read_source(path, values) for path in paths}
     table = read_table(source / "commands.json")
-    entries |= make_registry(table)
+    entries |= make_from_tables(table, arguments.templates)
     entries |= make_help(source / "help", table["commands"], entries["registry/CalcAddIns.xcu"],
                          arguments.reference.read_text("utf-8"))
     entries["tianbao.rdb"] = arguments.types.read_bytes()

@@ -159,19 +159,10 @@ static tb_address add_block(growth *grow)
 
 /* Around both */
 
-/* Where the selection begins. */
 static void find_cursor(growth *grow, uno_Interface *controller)
 {
     tb_calls *calls = &grow->calls;
-    if (tb_calls_failed(calls))
-        return;
-    uno_Interface *selection =
-        tb_uno_call_object(calls, controller, TB_XSelectionSupplier_getSelection, NULL);
-    const tb_range_address *at =
-        tb_uno_call(calls, selection, TB_XCellRangeAddressable_getRangeAddress, NULL);
-    if (at != NULL)
-        grow->cursor = (tb_address){(uint32_t)at->sheet, (uint32_t)at->row, (uint32_t)at->column};
-    else
+    if (!tb_jump_find_cursor(calls, controller, &grow->cursor) && !tb_calls_failed(calls))
         tb_error_set(&calls->error, TB_INVALID, TB_MSG_CALC_NO_CURSOR, NULL);
 }
 

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "calc/commands.h"
 #include "calc/office.h"
 #include "calc/uno/calls.h"
 #include "calc/uno/value.h"
@@ -114,6 +115,7 @@ tb_status tb_checked_run(tb_checked *self, tb_error *error)
     if (status != TB_OK && error != NULL)
         *error = self->error;
     tell(self, TB_CHECKED_RESULT);
+    tb_commands_tell();
     tb_object_unref(&self->head);
     return status;
 }
@@ -131,8 +133,11 @@ static tb_status modified(tb_object *object, void *result TB_UNUSED, void **argu
     tb_checked *self = (tb_checked *)object;
     if (self->is_running || self->is_closed)
         return TB_OK;
+    bool was_stale = self->is_stale;
     self->is_stale = true;
     tell(self, TB_CHECKED_EDITED);
+    if (!was_stale)
+        tb_commands_tell();
     return TB_OK;
 }
 
@@ -234,6 +239,12 @@ tb_status tb_checked_get(uno_Interface *context, uno_Interface *document, tb_che
         *ret_checked = found;
     }
     return tb_calls_done(&calls, error);
+}
+
+const tb_checked *tb_checked_find(tb_calls *calls, uno_Interface *document)
+{
+    uno_Interface *name = tb_calls_query(calls, document, TB_TYPE_INTERFACE);
+    return name == NULL ? NULL : find_checked(name);
 }
 
 void tb_checked_ref(tb_checked *self)

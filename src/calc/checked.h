@@ -7,6 +7,7 @@
 #define TB_CALC_CHECKED_H
 
 #include "calc/session.h"
+#include "calc/uno/calls.h"
 #include "calc/uno/object.h"
 
 typedef struct tb_checked tb_checked;
@@ -22,6 +23,8 @@ typedef void (*tb_checked_told)(void *watcher, tb_checked_event event);
 /* The document's object, made at the first use. The caller gives the reference back. */
 tb_status tb_checked_get(uno_Interface *context, uno_Interface *document, tb_checked **ret_checked,
                          tb_error *error);
+/* The same without making one: borrowed, NULL for none. */
+const tb_checked *tb_checked_find(tb_calls *calls, uno_Interface *document);
 void tb_checked_ref(tb_checked *checked);
 void tb_checked_unref(tb_checked *checked); /* NULL is fine */
 

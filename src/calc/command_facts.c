@@ -3,7 +3,19 @@
  */
 #include "calc/command_facts.h"
 
+#include "calc/checked.h"
 #include "calc/document.h"
+
+static tb_form_state ask_last_check(tb_calls *calls, uno_Interface *document)
+{
+    const tb_checked *checked = tb_checked_find(calls, document);
+    const tb_result *result = checked == NULL ? NULL : tb_checked_result(checked);
+    if (result == NULL || tb_checked_is_stale(checked))
+        return TB_FORM_UNKNOWN;
+    if (result->form == NULL)
+        return TB_FORM_NONE;
+    return result->finding_count == 0 ? TB_FORM_CLEAN : TB_FORM_FINDINGS;
+}
 
 tb_command_facts tb_command_facts_gather(tb_calls *calls, uno_Interface *context,
                                          uno_Interface *frame)
@@ -13,9 +25,11 @@ tb_command_facts tb_command_facts_gather(tb_calls *calls, uno_Interface *context
     if (controller != NULL)
         facts.document = tb_uno_call_object(calls, controller, TB_XController_getModel, NULL);
     facts.is_spreadsheet = tb_document_is_spreadsheet(facts.document);
-    if (facts.is_spreadsheet)
+    if (facts.is_spreadsheet) {
         facts.is_read_only =
             tb_uno_call_boolean(calls, facts.document, TB_XStorable_isReadonly, NULL);
+        facts.form = ask_last_check(calls, facts.document);
+    }
     tb_calls_forgive(calls);
     return facts;
 }

@@ -7,11 +7,20 @@
 
 #include "calc/uno/calls.h"
 
+/* What the last check says of the document as it is now. */
+typedef enum tb_form_state {
+    TB_FORM_UNKNOWN, /* not checked since it was opened or changed */
+    TB_FORM_NONE,    /* it is none that is known */
+    TB_FORM_CLEAN,   /* a form without findings */
+    TB_FORM_FINDINGS
+} tb_form_state;
+
 typedef struct tb_command_facts {
     uno_Interface *context, *frame;
     uno_Interface *document; /* NULL where the frame shows none */
     bool is_spreadsheet;
     bool is_read_only;
+    tb_form_state form;
 } tb_command_facts;
 
 /* Everything is borrowed, from the arguments or from the calls. A frame that is gone shows nothing;

@@ -18,15 +18,6 @@ struct tb_command_listener {
     tb_url feature;  /* owned */
 };
 
-/* com.sun.star.frame.FeatureStateEvent */
-typedef struct state_event {
-    uno_Interface *source;
-    tb_url feature;
-    rtl_uString *descriptor;
-    sal_Bool is_enabled, requery;
-    uno_Any state;
-} state_event;
-
 static void free_listener(tb_command_listener *one)
 {
     tb_object_release(one->listener);
@@ -54,10 +45,10 @@ static void tell(uno_Interface *source, const tb_command_listener *one)
 {
     tb_calls calls;
     tb_calls_init(&calls);
-    state_event event = {.source = source,
-                         .feature = one->feature,
-                         .descriptor = tb_calls_text(&calls, TB_STR("")),
-                         .is_enabled = one->is_enabled};
+    tb_state_event event = {.source = source,
+                            .feature = one->feature,
+                            .descriptor = tb_calls_text(&calls, TB_STR("")),
+                            .is_enabled = one->is_enabled};
     uno_any_construct(&event.state, NULL, NULL, NULL);
     tb_uno_call(&calls, one->listener, TB_XStatusListener_statusChanged, TB_ARGS(&event));
     uno_any_destruct(&event.state, NULL);

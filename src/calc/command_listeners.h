@@ -15,6 +15,15 @@ typedef struct tb_url {
     rtl_uString *path, *name, *arguments, *mark;
 } tb_url;
 
+/* com.sun.star.frame.FeatureStateEvent */
+typedef struct tb_state_event {
+    uno_Interface *source;
+    tb_url feature;
+    rtl_uString *descriptor;
+    sal_Bool is_enabled, requery;
+    uno_Any state;
+} tb_state_event;
+
 typedef struct tb_command_listener tb_command_listener;
 
 typedef struct tb_command_listeners {

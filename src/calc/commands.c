@@ -10,12 +10,15 @@
 #include "calc/add_rows.h"
 #include "calc/command_facts.h"
 #include "calc/command_listeners.h"
+#include "calc/filling/new_form.h"
+#include "calc/filling/required.h"
 #include "calc/findings.h"
 #include "calc/mail/mail.h"
 #include "calc/marks/marks.h"
 #include "calc/mend.h"
 #include "calc/message_box.h"
 #include "calc/office.h"
+#include "calc/panel/panel.h"
 #include "calc/uno/calls.h"
 #include "calc/uno/lock.h"
 #include "calc/uno/value.h"
@@ -45,9 +48,25 @@ static bool can_in_spreadsheet(const tb_command_facts *facts)
     return facts->is_spreadsheet;
 }
 
-static bool can_in_editable(const tb_command_facts *facts)
+static bool can_anywhere(const tb_command_facts *facts TB_UNUSED)
 {
-    return facts->is_spreadsheet && !facts->is_read_only;
+    return true;
+}
+
+static bool can_in_form(const tb_command_facts *facts)
+{
+    return facts->is_spreadsheet && facts->form != TB_FORM_NONE;
+}
+
+static bool can_in_editable_form(const tb_command_facts *facts)
+{
+    return can_in_form(facts) && !facts->is_read_only;
+}
+
+/* From finding to finding. */
+static bool can_go(const tb_command_facts *facts)
+{
+    return can_in_form(facts) && facts->form != TB_FORM_CLEAN;
 }
 
 static bool can_unmark(const tb_command_facts *facts)
@@ -62,15 +81,19 @@ static const struct {
     bool (*can_run)(const tb_command_facts *facts);
 } command_rows[TB_COMMAND_COUNT] = {
     [TB_COMMAND_CHECK] = {tb_findings_check, can_in_spreadsheet},
-    [TB_COMMAND_NEXT] = {tb_findings_next, can_in_spreadsheet},
-    [TB_COMMAND_PREVIOUS] = {tb_findings_previous, can_in_spreadsheet},
-    [TB_COMMAND_MAIL] = {tb_mail_send, can_in_spreadsheet},
-    [TB_COMMAND_MARK] = {tb_marks_show, can_in_spreadsheet},
+    [TB_COMMAND_MAIL] = {tb_mail_send, can_in_form},
+    [TB_COMMAND_MARK] = {tb_marks_show, can_in_form},
     [TB_COMMAND_UNMARK] = {tb_marks_hide, can_unmark},
-    [TB_COMMAND_MEND] = {tb_mend_cell, can_in_editable},
-    [TB_COMMAND_MEND_ALL] = {tb_mend_all, can_in_editable},
-    [TB_COMMAND_ADD_GOAL] = {tb_add_block, can_in_editable},
-    [TB_COMMAND_ADD_ROW] = {tb_add_row, can_in_editable},
+    [TB_COMMAND_MEND] = {tb_mend_cell, can_in_editable_form},
+    [TB_COMMAND_MEND_ALL] = {tb_mend_all, can_in_editable_form},
+    [TB_COMMAND_NEXT] = {tb_findings_next, can_go},
+    [TB_COMMAND_PREVIOUS] = {tb_findings_previous, can_go},
+    [TB_COMMAND_EXPLAIN] = {tb_findings_explain, can_in_editable_form},
+    [TB_COMMAND_NEW] = {tb_new_form, can_anywhere},
+    [TB_COMMAND_REQUIRED] = {tb_required_next, can_in_form},
+    [TB_COMMAND_RIBBON] = {tb_panel_toggle, can_in_spreadsheet},
+    [TB_COMMAND_ADD_GOAL] = {tb_add_block, can_in_editable_form},
+    [TB_COMMAND_ADD_ROW] = {tb_add_row, can_in_editable_form},
 };
 
 /* Its place in the table, or -1. */

@@ -374,3 +374,16 @@ void tb_findings_previous(uno_Interface *context, uno_Interface *frame)
 {
     go(context, frame, -1);
 }
+
+void tb_findings_explain(uno_Interface *context, uno_Interface *frame)
+{
+    bool is_new;
+    tb_findings *dialog = get_dialog(context, frame, &is_new);
+    if (dialog == NULL)
+        return;
+    if (is_new)
+        tb_findings__refresh(dialog);
+    raise_dialog(dialog);
+    tb_findings__explain(dialog);
+    tb_object_unref(&dialog->head);
+}

@@ -13,6 +13,9 @@ void tb_findings_check(uno_Interface *context, uno_Interface *frame);
 void tb_findings_next(uno_Interface *context, uno_Interface *frame);
 void tb_findings_previous(uno_Interface *context, uno_Interface *frame);
 
+/* Asks for the reason of the selected finding; without a dialog it checks first. */
+void tb_findings_explain(uno_Interface *context, uno_Interface *frame);
+
 extern tb_class tb_findings_class;
 
 #endif

@@ -221,8 +221,12 @@ static void explain_finding(tb_findings *self)
 {
     char name[TB_FINDING_NAME_SIZE];
     const tb_finding *finding = check_selected(self, name);
-    if (finding == NULL || !finding->explainable)
+    if (finding == NULL)
         return;
+    if (!finding->explainable) {
+        say(self, TB_MSG_CALC_EXPLAIN_NOT_POSSIBLE);
+        return;
+    }
     tb_buffer code;
     tb_explain_answer answer;
     tb_buffer_init(&code, TB_MAX_VALUE_SIZE);

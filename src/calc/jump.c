@@ -3,7 +3,7 @@
  */
 #include "calc/jump.h"
 
-#include "calc/uno/calls.h"
+#include "calc/sheet.h"
 
 /* The sheet when it is there and visible, else NULL. */
 static uno_Interface *find_sheet(tb_calls *calls, uno_Interface *document, tb_str name)
@@ -48,4 +48,18 @@ tb_status tb_jump_to_cell(uno_Interface *document, tb_str sheet, tb_address at, 
     }
     tb_status status = tb_calls_done(&calls, error);
     return status == TB_OK && gone ? fail_gone(sheet, error) : status;
+}
+
+bool tb_jump_find_cursor(tb_calls *calls, uno_Interface *controller, tb_address *ret_cursor)
+{
+    uno_Interface *selection =
+        tb_uno_call_object(calls, controller, TB_XSelectionSupplier_getSelection, NULL);
+    uno_Interface *cells = tb_calls_query(calls, selection, TB_TYPE_CELL_RANGE_ADDRESSABLE);
+    const tb_range_address *at =
+        cells == NULL ? NULL
+                      : tb_uno_call(calls, cells, TB_XCellRangeAddressable_getRangeAddress, NULL);
+    if (at == NULL)
+        return false;
+    *ret_cursor = (tb_address){(uint32_t)at->sheet, (uint32_t)at->row, (uint32_t)at->column};
+    return true;
 }

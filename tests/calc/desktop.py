@@ -86,7 +86,8 @@ def top_windows(office):
     """The accessible contexts of all windows of the office."""
     toolkit = office.service("com.sun.star.awt.Toolkit")
     windows = (toolkit.getTopWindow(i) for i in range(toolkit.getTopWindowCount()))
-    return [window.getAccessibleContext() for window in windows if window is not None]
+    contexts = (window.getAccessibleContext() for window in windows if window is not None)
+    return [context for context in contexts if context is not None]  # one that goes has none
 
 
 def dialogs(office, title):

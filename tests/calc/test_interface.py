@@ -22,8 +22,8 @@ from office import Office, install, properties, wait_for
 EXAMPLE = next(pathlib.Path(SOURCE, "templates").glob("department-goals/example*.*ods"))
 MODES = "/org.openoffice.Office.UI.ToolbarMode/Applications"
 # The ribbon is no part of what the accessibility interface shows: where its Extension tab is, and
-# the first button on it.
-EXTENSION_TAB, FIRST_BUTTON = (945, 42), (18, 99)
+# the button 校验 on it.
+EXTENSION_TAB, CHECK_BUTTON = (945, 42), (219, 99)
 
 
 def use_ribbon(office):
@@ -100,14 +100,14 @@ class Ribbon(Interface, unittest.TestCase):
         self.open_example()
         self.desktop.click(*EXTENSION_TAB)
         self.picture("ribbon")
-        self.desktop.click(*FIRST_BUTTON)
+        self.desktop.click(*CHECK_BUTTON)
         self.wait_for_findings()
 
     def test_writer(self):
         """The office shows the commands in Writer too, and does not grey them out."""
         document = self.open("private:factory/swriter", ".")
         self.desktop.click(*EXTENSION_TAB)
-        self.desktop.click(*FIRST_BUTTON)
+        self.desktop.click(*CHECK_BUTTON)
         self.read_message("ribbon-writer")
         self.assertFalse(document.isModified())
 

@@ -22,6 +22,7 @@
     MEMBER(accessibility, XAccessibleTable, getAccessibleCellAt) \
     MEMBER(awt, XControl, getModel) \
     MEMBER(awt, XControlContainer, getControl) \
+    MEMBER(awt, XDialog, endExecute) \
     MEMBER(awt, XDialog, execute) \
     MEMBER(awt, XDialogProvider2, createDialogWithHandler) \
     MEMBER(awt, XListBox, getSelectedItemPos) \
@@ -77,13 +78,14 @@
     MEMBER(document, XUndoManager, leaveUndoContext) \
     MEMBER(document, XUndoManager, undo) \
     MEMBER(document, XUndoManagerSupplier, getUndoManager) \
+    MEMBER(frame, XComponentLoader, loadComponentFromURL) \
     MEMBER(frame, XController, getFrame) \
     MEMBER(frame, XController, getModel) \
-    MEMBER(frame, XFrame, addFrameActionListener) \
     MEMBER(frame, XDispatch, addStatusListener) \
     MEMBER(frame, XDispatch, dispatch) \
     MEMBER(frame, XDispatch, removeStatusListener) \
     MEMBER(frame, XDispatchProvider, queryDispatch) \
+    MEMBER(frame, XFrame, addFrameActionListener) \
     MEMBER(frame, XDispatchProvider, queryDispatches) \
     MEMBER(frame, XDispatchProviderInterception, registerDispatchProviderInterceptor) \
     MEMBER(frame, XFrame, getController) \
@@ -181,6 +183,7 @@
     TYPE(URL, STRUCT, "com.sun.star.util.URL") \
     TYPE(WINDOW_PEER, INTERFACE, "com.sun.star.awt.XWindowPeer") \
     TYPE(SPREADSHEET, INTERFACE, "com.sun.star.sheet.XSpreadsheet") \
+    TYPE(CELL_RANGE_ADDRESSABLE, INTERFACE, "com.sun.star.sheet.XCellRangeAddressable") \
     TYPE(SHEET_CELL_RANGE, INTERFACE, "com.sun.star.sheet.XSheetCellRange") \
     TYPE(RUNTIME_EXCEPTION, EXCEPTION, "com.sun.star.uno.RuntimeException") \
     TYPE(ARGUMENT_EXCEPTION, EXCEPTION, "com.sun.star.lang.IllegalArgumentException") \
