@@ -15,16 +15,15 @@
 #define CONTENTS_MAX (SLOT_COUNT / 4 * 3)
 #define TEXT_MAX     128 /* bytes; longer texts are sentences, which do not recur */
 
-/* How often a field's contents were known lately; fields may share one by accident. */
+/* What became of looking up a field's contents lately; fields may share one by accident. */
 typedef struct field_habit {
-    uint16_t asked, known;
-    uint16_t passed; /* how many were passed over */
+    uint8_t missed; /* 1 for each content that was unknown, less KNOWN_WEIGHT for each known */
+    uint8_t passed; /* how many were passed over since it was so */
 } field_habit;
 
-#define HABIT_LONG  256 /* then the counts are halved, so that the latest weigh more */
-#define HABIT_SHORT 64  /* before that nothing is told */
-#define HABIT_RARE  16  /* one in so many known is rare */
-#define HABIT_TRY   8   /* then one in so many is looked up */
+#define KNOWN_WEIGHT 16
+#define MISSED_MAX   128 /* so far, and only one in TRY_ONE_IN is looked up */
+#define TRY_ONE_IN   8
 
 struct tb_dictionary {
     tb_arena arena;
@@ -76,18 +75,15 @@ static field_habit *habit_of(tb_dictionary *self, const tb_field *field)
 
 static bool is_worth_looking_up(field_habit *habit)
 {
-    bool rare = habit->asked >= HABIT_SHORT && habit->known * HABIT_RARE < habit->asked;
-    return !rare || ++habit->passed % HABIT_TRY == 0;
+    return habit->missed < MISSED_MAX || ++habit->passed % TRY_ONE_IN == 0;
 }
 
 static void note_habit(field_habit *habit, bool known)
 {
-    if (habit->asked == HABIT_LONG) {
-        habit->asked /= 2;
-        habit->known /= 2;
-    }
-    habit->asked++;
-    habit->known += known;
+    if (known)
+        habit->missed = habit->missed > KNOWN_WEIGHT ? habit->missed - KNOWN_WEIGHT : 0;
+    else if (habit->missed < MISSED_MAX)
+        habit->missed++;
 }
 
 /* Whether this hash was seen before; it is from now on. */
