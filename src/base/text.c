@@ -299,9 +299,8 @@ static bool is_final_punctuation(uint32_t c)
     return false;
 }
 
-tb_str tb_text_sentence_key(tb_arena *arena, tb_str text)
+tb_str tb_text_without_final_marks(tb_str key)
 {
-    tb_str key = tb_text_key(arena, text);
     while (key.size > 0) {
         size_t last = character_before(key, 0, key.size), at = last;
         if (!is_final_punctuation(tb_text_next(key, &at)))
@@ -309,4 +308,9 @@ tb_str tb_text_sentence_key(tb_arena *arena, tb_str text)
         key.size = last;
     }
     return key;
+}
+
+tb_str tb_text_sentence_key(tb_arena *arena, tb_str text)
+{
+    return tb_text_without_final_marks(tb_text_key(arena, text));
 }

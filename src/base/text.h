@@ -168,7 +168,9 @@ static inline size_t tb_text_own_key_size(const unsigned char *p, size_t n)
 #define TB_TEXT_KEY_MAX 128
 size_t tb_text_key_of(uint32_t code_point, char out[TB_TEXT_KEY_MAX]);
 
-/* tb_text_key without the punctuation at the end (。；：，、.;:, and their like). */
+/* The key without the punctuation at the end (。；：，、.;:, and their like). */
+tb_str tb_text_without_final_marks(tb_str key);
+/* tb_text_key without that punctuation. */
 tb_str tb_text_sentence_key(struct tb_arena *arena, tb_str text);
 
 #endif

@@ -356,13 +356,13 @@ static const tb_value *change_array(tb_binding *binding, const tb_cached_array *
         at++;
     if (at == array->count)
         return array->values;
-    tb_value *copy = tb_arena_array(binding->environment.scratch, array->count, sizeof *copy);
+    tb_value *copy = tb_arena_room(binding->environment.scratch, array->count * sizeof *copy);
     if (copy == NULL) {
         binding->no_memory = true;
         return array->values;
     }
     for (size_t i = 0; i < array->count; i++)
-        copy[i] = i == at ? binding->change : array->values[i];
+        tb_value_put(&copy[i], i == at ? &binding->change : &array->values[i]);
     return copy;
 }
 

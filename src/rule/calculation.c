@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "rule/calling.h"
-#include "rule/truth.h"
 
 static const tb_value *find_argument(tb_columns *self, size_t index, size_t record);
 
@@ -102,7 +101,8 @@ tb_value tb_calculation_run(tb_columns *columns, const tb_operand *operand, size
             return *values[i];
     }
     tb_value result = calculate(columns, operand, record, values, &work);
-    return work.steps > TB_OPERAND_MAX_STEPS || is_spoiled(operand, &result)
+    return work.steps > tb_operand_max_steps(&columns->set->operands) ||
+                   is_spoiled(operand, &result)
                ? tb_value_of_error(TB_VALUE_ERROR_LIMIT)
                : result;
 }
@@ -123,13 +123,14 @@ static bool reserve(tb_arena *arena, tb_held_array *held, size_t count, size_t t
     return held->elements != NULL && held->texts != NULL;
 }
 
-static bool copy_array(tb_arena *arena, tb_held_array *held, const tb_value *array)
+static bool copy_array(tb_arena *arena, tb_held_array *held, const tb_value *array,
+                       size_t max_steps)
 {
     size_t count = array->as.array.count, text_size = 0, used = 0;
     const tb_value *values = array->as.array.values;
     for (size_t i = 0; i < count; i++)
         text_size += values[i].type == TB_VALUE_TEXT ? values[i].as.text.size : 0;
-    if (text_size > TB_OPERAND_MAX_TEXT || !reserve(arena, held, count, text_size))
+    if (text_size / TB_TEXT_STEP > max_steps || !reserve(arena, held, count, text_size))
         return false;
     for (size_t i = 0; i < count; i++) {
         tb_value *element = &held->elements[i];
@@ -154,7 +155,8 @@ static const tb_value *find_array(tb_columns *self, const tb_operand *operand, s
     held->above = operand->levels > 0 ? above : NULL;
     if (held->value.type == TB_VALUE_ARRAY && operand->levels > 0) {
         tb_value array = held->value;
-        if (!copy_array(self->binding->arena, held, &array))
+        if (!copy_array(self->binding->arena, held, &array,
+                        tb_operand_max_steps(&self->set->operands)))
             held->value = tb_value_of_error(TB_VALUE_ERROR_LIMIT);
     }
     return &held->value;

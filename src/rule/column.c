@@ -57,6 +57,7 @@ typedef struct repeated_call {
     tb_columns *columns;
     const tb_function *function;
     const tb_value *firsts; /* of the records: the first argument */
+    size_t max_steps;
     tb_call call;
     tb_value arguments[TB_OPERAND_MAX_ARGUMENTS]; /* where there are several */
 } repeated_call;
@@ -67,41 +68,43 @@ static void begin_call(repeated_call *self, tb_columns *columns, const tb_operan
     self->columns = columns;
     self->function = compiled->function;
     self->firsts = columns->values[operand->arguments[0]].values;
+    self->max_steps = tb_operand_max_steps(&columns->set->operands);
     self->call = (tb_call){&columns->binding->environment, compiled->argument_count,
                            self->arguments, compiled->prepared};
     for (size_t i = 1; i < compiled->argument_count; i++)
         self->arguments[i] = *columns->set->operands.list[operand->arguments[i]].constant;
 }
 
-static bool is_long_array(const tb_value *array)
+static bool is_long_array(const tb_value *array, size_t max_steps)
 {
     size_t steps = array->as.array.count;
-    for (size_t i = 0; i < array->as.array.count && steps <= TB_OPERAND_MAX_STEPS; i++) {
+    for (size_t i = 0; i < array->as.array.count && steps <= max_steps; i++) {
         const tb_value *element = &array->as.array.values[i];
         steps += element->type == TB_VALUE_TEXT ? element->as.text.size / TB_TEXT_STEP : 0;
     }
-    return steps > TB_OPERAND_MAX_STEPS;
+    return steps > max_steps;
 }
 
 /* Whether the value follows from the argument without a call. */
-static bool follows(const tb_function *function, const tb_value *argument, tb_value_error *ret)
+static bool follows(const repeated_call *self, const tb_value *argument, tb_value_error *ret)
 {
+    unsigned flags = self->function->flags;
     *ret = TB_VALUE_ERROR_LIMIT;
     if (argument->type == TB_VALUE_TEXT)
         return argument->as.text.size > TB_OPERAND_MAX_TEXT;
     if (argument->type == TB_VALUE_ARRAY)
-        return (function->flags & TB_FUNCTION_TAKES_ARRAYS) == 0 || is_long_array(argument);
+        return (flags & TB_FUNCTION_TAKES_ARRAYS) == 0 || is_long_array(argument, self->max_steps);
     if (argument->type != TB_VALUE_ERROR)
         return false;
     *ret = argument->as.error;
-    return (function->flags & TB_FUNCTION_TAKES_ERRORS) == 0 || tb_value_is_limit(argument);
+    return (flags & TB_FUNCTION_TAKES_ERRORS) == 0 || tb_value_is_limit(argument);
 }
 
 static inline tb_value call_for(repeated_call *self, size_t record)
 {
     const tb_value *first = &self->firsts[record];
     tb_value_error error;
-    if (follows(self->function, first, &error))
+    if (follows(self, first, &error))
         return tb_value_of_error(error);
     if (self->call.argument_count == 1)
         self->call.arguments = first;

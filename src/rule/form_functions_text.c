@@ -6,11 +6,11 @@
 
 tb_value tb_form__same_text(const tb_call *call)
 {
-    tb_arena *scratch = call->environment->scratch;
-    tb_str a = tb_form_call_text(call, 0), b = tb_form_call_text(call, 1);
-    return tb_value_of_boolean(
-        tb_str_equal(a, b) ||
-        tb_str_equal(tb_text_sentence_key(scratch, a), tb_text_sentence_key(scratch, b)));
+    if (tb_str_equal(tb_form_call_text(call, 0), tb_form_call_text(call, 1)))
+        return tb_value_of_boolean(true);
+    tb_str a = tb_text_without_final_marks(tb_form_call_folded_text(call, 0));
+    tb_str b = tb_text_without_final_marks(tb_form_call_folded_text(call, 1));
+    return tb_value_of_boolean(tb_str_equal(a, b));
 }
 
 /* The words of the second argument, which are nearly always a parameter of the definition. */

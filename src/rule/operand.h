@@ -9,11 +9,12 @@
 #ifndef TB_RULE_OPERAND_H
 #define TB_RULE_OPERAND_H
 
+#include "base/limits.h"
 #include "rule/program.h"
 
 #define TB_OPERAND_MAX_ARGUMENTS 4
 #define TB_OPERAND_MAX_NODES     32 /* of one operand, itself and all that it is made of */
-#define TB_OPERAND_MAX_TEXT      ((size_t)3 << 10) /* bytes of an argument, or of an array made */
+#define TB_OPERAND_MAX_TEXT      ((size_t)3 << 10) /* bytes of an argument */
 #define TB_OPERAND_SAME_FOR_ALL  255               /* levels of what no record has a part in */
 
 typedef enum tb_operand_kind {
@@ -42,7 +43,15 @@ typedef struct tb_operand_set {
     size_t count, capacity;
     tb_operand *list;
     size_t array_count; /* calculations of arrays */
+    size_t most_nodes;  /* of one formula */
 } tb_operand_set;
+
+/* An operand that takes more steps leaves its record to evaluating, so that all operands of a
+ * formula together take fewer than evaluating may. */
+static inline size_t tb_operand_max_steps(const tb_operand_set *set)
+{
+    return TB_MAX_FORMULA_STEPS / 2 / (set->most_nodes > 0 ? set->most_nodes : 1);
+}
 
 #define TB_OPERAND_STACK_SIZE 16
 

@@ -10,7 +10,7 @@ typedef struct compiler {
     tb_test_set *tests;
     const tb_function *not_; /* the row of NOT */
     size_t test_count;       /* in this formula */
-    size_t operand_count;
+    size_t node_count;       /* of the operands, each as often as it occurs */
     bool no_memory;
 } compiler;
 
@@ -82,11 +82,13 @@ static bool compile_test(compiler *self, size_t from, size_t to, tb_truth *ret)
         !tb_test_set_add(self->tests, self->arena, self->expression, from, to, &ret->test);
     if (self->no_memory)
         return false;
-    self->operand_count += self->tests->tests[ret->test].node_count;
-    return ++self->test_count <= TB_TRUTH_MAX_TESTS && self->operand_count <= TB_TRUTH_MAX_OPERANDS;
+    self->node_count += self->tests->tests[ret->test].node_count;
+    if (self->node_count > self->tests->operands.most_nodes)
+        self->tests->operands.most_nodes = self->node_count;
+    return ++self->test_count <= TB_TRUTH_MAX_TESTS;
 }
 
-/* False when there are too many tests or operands, or no memory. */
+/* False when there are too many tests, or no memory. */
 static bool compile_part(compiler *self, size_t from, size_t to, tb_truth *ret)
 {
     const tb_instruction *instructions = self->expression->instructions;

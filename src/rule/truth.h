@@ -25,15 +25,12 @@ struct tb_truth {
     const tb_truth *parts;
 };
 
-/* Of one formula, so that its tests together take fewer steps than evaluating may. */
-#define TB_TRUTH_MAX_TESTS    64
-#define TB_TRUTH_MAX_OPERANDS 256 /* those that they are made of, each as often as it occurs */
-/* A test or an operand that takes more steps leaves its record to evaluating. */
-#define TB_TEST_MAX_STEPS    (TB_MAX_FORMULA_STEPS / TB_TRUTH_MAX_TESTS / 4)
-#define TB_OPERAND_MAX_STEPS (TB_MAX_FORMULA_STEPS / TB_TRUTH_MAX_OPERANDS / 2)
+#define TB_TRUTH_MAX_TESTS 64 /* of one formula */
+/* A test that is run and takes more steps leaves its record to evaluating. */
+#define TB_TEST_MAX_STEPS (TB_MAX_FORMULA_STEPS / TB_TRUTH_MAX_TESTS / 4)
 
 /* Takes the formula apart and adds its tests to the set; both live in the arena. *ret_truth stays
- * as it was when there are too many tests or operands. */
+ * as it was when there are too many tests. */
 tb_status tb_truth_compile(tb_arena *arena, const tb_expression *expression, tb_test_set *tests,
                            const tb_truth **ret_truth, tb_error *error);
 

@@ -50,7 +50,7 @@ FIELDS_OVER_RECORDS = ["projects.name", "projects.budget", "long_goals.number", 
 COSTLY = ["LEN(" + " & ".join(['IFERROR(REGEX({0}; "a.*b$"); "x")'] * 9) + ") > 0",
           "AND(" + "; ".join(f'COUNTA(REGEX(long_goals.indicators.name; "{c}")) > 0' for c in string.ascii_letters)
           + ")", 'LEN(REPT("long"; 60000)) > 0',
-          # Has more operands than a test may, or than a formula may.
+          # Has more operands than a test may, or so many that few steps are left for each.
           " + ".join(["{0}"] * 40) + " > {1}", "AND(" + "; ".join(["NOT({0} - 1 = {1} * 2 - {2})"] * 50) + ")"]
 
 
