@@ -44,7 +44,12 @@ static tb_range_address visible_range(tb_calls *calls, uno_Interface *controller
     uno_Interface *pane =
         tb_uno_call_object(calls, controller, TB_XIndexAccess_getByIndex, TB_ARGS(&index));
     const tb_range_address *range = tb_uno_call(calls, pane, TB_XViewPane_getVisibleRange, NULL);
-    return range != NULL ? *range : nothing;
+    if (range == NULL)
+        return nothing;
+    tb_range_address seen = *range;
+    seen.last_row++; /* of the next ones a part may be seen */
+    seen.last_column++;
+    return seen;
 }
 
 typedef struct view_ranges {
