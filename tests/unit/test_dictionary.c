@@ -77,8 +77,9 @@ static void what_is_known_is_what_was_read(void **state)
         assert_like(&a, &b);
     }
     tb_dictionary_counts counts = tb_dictionary_count(with.dictionary);
-    assert_int_equal(counts.known, 2 * 3 * TEXT_COUNT);
-    assert_int_equal(counts.unknown, 2 * 3 * TEXT_COUNT);
+    assert_int_equal(counts.known + counts.unknown, 4 * 3 * TEXT_COUNT);
+    /* Half of them, unless two push each other out of the table of what was seen. */
+    assert_in_range(counts.known, 3 * TEXT_COUNT, 2 * 3 * TEXT_COUNT);
     end(&with);
     tb_arena_done(&without.arena);
 }
@@ -89,8 +90,8 @@ static void fields_have_contents_of_their_own(void **state)
     reading self;
     begin(&self);
     assert_null(read_text(&self, &indicator, "95%").content);
-    assert_null(read_text(&self, &other, "95%").content);
     tb_content *one = read_text(&self, &indicator, "95%").content;
+    assert_null(read_text(&self, &other, "95%").content);
     tb_content *two = read_text(&self, &other, "95%").content;
     assert_true(one != NULL && two != NULL && one != two);
     assert_ptr_equal(read_text(&self, &indicator, "\n95% ").content, one);
@@ -143,11 +144,13 @@ static void a_field_without_recurring_contents_is_passed_over(void **state)
     (void)state;
     reading self;
     char text[32];
+    int kept = 0; /* where two have the same mark */
     begin(&self);
     for (int i = 0; i < 1000; i++) {
         snprintf(text, sizeof text, "≥%d户", i);
-        assert_null(read_text(&self, &indicator, text).content);
+        kept += read_text(&self, &indicator, text).content != NULL;
     }
+    assert_in_range(kept, 0, 10);
     for (int i = 0; i < 4; i++)
         assert_null(read_text(&self, &indicator, "≥95%").content);
     for (int i = 0; i < 1000; i++)
