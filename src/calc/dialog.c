@@ -83,6 +83,22 @@ tb_status tb_dialog_event_names(const tb_dialog_event *events, void *result, tb_
     return TB_OK;
 }
 
+static tb_status call_handler(tb_object *self, void *result, void **arguments,
+                              tb_error *error TB_UNUSED)
+{
+    return tb_dialog_handle(self, self->class_->events, result, arguments);
+}
+
+static tb_status get_handler_names(tb_object *self, void *result, void **arguments TB_UNUSED,
+                                   tb_error *error)
+{
+    return tb_dialog_event_names(self->class_->events, result, error);
+}
+
+const tb_method tb_dialog_handler_methods[] = {{"callHandlerMethod", call_handler},
+                                               {"getSupportedMethodNames", get_handler_names},
+                                               {NULL, NULL}};
+
 /* ---- layout ---- */
 
 static tb_rectangle get_place(tb_calls *calls, uno_Interface *window)

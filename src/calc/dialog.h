@@ -24,7 +24,10 @@ typedef struct tb_dialog_event {
     void (*run)(tb_object *self);
 } tb_dialog_event;
 
-/* The answers of XDialogEventHandler. */
+/* The members of com.sun.star.awt.XDialogEventHandler, for a class with `events`. */
+extern const tb_method tb_dialog_handler_methods[];
+
+/* The answers behind them, for handlers of other interfaces. */
 tb_status tb_dialog_handle(tb_object *self, const tb_dialog_event *events, void *result,
                            void **arguments);
 tb_status tb_dialog_event_names(const tb_dialog_event *events, void *result, tb_error *error);

@@ -67,25 +67,11 @@ static void reason_changed(tb_object *object)
 
 static const tb_dialog_event events[] = {{"reason_changed", reason_changed}, {NULL, NULL}};
 
-static tb_status call_handler(tb_object *object, void *result, void **arguments,
-                              tb_error *error TB_UNUSED)
-{
-    return tb_dialog_handle(object, events, result, arguments);
-}
-
-static tb_status get_handler_names(tb_object *self TB_UNUSED, void *result,
-                                   void **arguments TB_UNUSED, tb_error *error)
-{
-    return tb_dialog_event_names(events, result, error);
-}
-
-static const tb_method handler_methods[] = {{"callHandlerMethod", call_handler},
-                                            {"getSupportedMethodNames", get_handler_names},
-                                            {NULL, NULL}};
-static const tb_interface interfaces[] = {{"com.sun.star.awt.XDialogEventHandler", handler_methods},
-                                          {NULL, NULL}};
+static const tb_interface interfaces[] = {
+    {"com.sun.star.awt.XDialogEventHandler", tb_dialog_handler_methods}, {NULL, NULL}};
 
 tb_class tb_explain_dialog_class = {.implementation = "org.tianbao.calc.ExplainDialog",
+                                    .events = events,
                                     .interfaces = interfaces,
                                     .size = sizeof(explain_dialog)};
 

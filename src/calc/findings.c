@@ -110,18 +110,6 @@ static const tb_dialog_event events[] = {{"check", event_check},
                                          {"close", event_close},
                                          {NULL, NULL}};
 
-static tb_status call_handler(tb_object *object, void *result, void **arguments,
-                              tb_error *error TB_UNUSED)
-{
-    return tb_dialog_handle(object, events, result, arguments);
-}
-
-static tb_status get_handler_names(tb_object *self TB_UNUSED, void *result,
-                                   void **arguments TB_UNUSED, tb_error *error)
-{
-    return tb_dialog_event_names(events, result, error);
-}
-
 static tb_status selection_changed(tb_object *self, void *result TB_UNUSED,
                                    void **arguments TB_UNUSED, tb_error *error TB_UNUSED)
 {
@@ -177,9 +165,6 @@ static tb_status ignore(tb_object *self TB_UNUSED, void *result TB_UNUSED,
     return TB_OK;
 }
 
-static const tb_method handler_methods[] = {{"callHandlerMethod", call_handler},
-                                            {"getSupportedMethodNames", get_handler_names},
-                                            {NULL, NULL}};
 static const tb_method selection_methods[] = {
     {"selectionChanged", selection_changed}, {"disposing", something_gone}, {NULL, NULL}};
 static const tb_method mouse_methods[] = {
@@ -195,7 +180,7 @@ static const tb_method window_methods[] = {
 static const tb_method document_methods[] = {{"disposing", something_gone}, {NULL, NULL}};
 
 static const tb_interface interfaces[] = {
-    {"com.sun.star.awt.XDialogEventHandler", handler_methods},
+    {"com.sun.star.awt.XDialogEventHandler", tb_dialog_handler_methods},
     {"com.sun.star.awt.grid.XGridSelectionListener", selection_methods},
     {"com.sun.star.awt.XMouseListener", mouse_methods},
     {"com.sun.star.awt.XTopWindowListener", window_methods},
@@ -204,6 +189,7 @@ static const tb_interface interfaces[] = {
     {NULL, NULL}};
 
 tb_class tb_findings_class = {.implementation = "org.tianbao.calc.Findings",
+                              .events = events,
                               .interfaces = interfaces,
                               .size = sizeof(tb_findings),
                               .done = done};

@@ -34,11 +34,12 @@ typedef struct tb_interface {
 
 struct tb_class {
     const char *implementation;
-    const char *const *services;    /* ended by NULL; may be NULL */
-    const tb_interface *interfaces; /* ended by a row without a type */
-    size_t size;                    /* of an instance, which begins with a tb_object */
-    void (*done)(tb_object *self);  /* gives back what the instance holds; may be NULL */
-    struct tb_binding *binding;     /* made at the first use, and kept */
+    const char *const *services;          /* ended by NULL; may be NULL */
+    const tb_interface *interfaces;       /* ended by a row without a type */
+    const struct tb_dialog_event *events; /* of a dialog's handler (calc/dialog.h); else NULL */
+    size_t size;                          /* of an instance, which begins with a tb_object */
+    void (*done)(tb_object *self);        /* gives back what the instance holds; may be NULL */
+    struct tb_binding *binding;           /* made at the first use, and kept */
 };
 
 /* What every instance begins with. */
