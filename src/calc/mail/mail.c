@@ -39,33 +39,64 @@ static bool ask(const mailing *self, const tb_mail_question *question, tb_error 
 
 /* ---- questions ---- */
 
+enum { LISTED_ERRORS = 3, LISTED_SIZE = 120 /* bytes of each, a line of the dialog */ };
+
+/* The first errors, a line each: place and message, cut at a whole character. */
+static void list_errors(const mailing *self, tb_buffer *out)
+{
+    const tb_result *result = tb_checked_result(self->checked);
+    size_t listed = 0;
+    for (size_t i = 0; i < result->finding_count && listed < LISTED_ERRORS; i++) {
+        const tb_finding *finding = &result->findings[i];
+        if (finding->severity != TB_ERROR_SEVERITY || finding->cause != 0)
+            continue;
+        tb_str text = finding->message;
+        size_t at = 0, kept = 0;
+        while (at < text.size && at <= LISTED_SIZE) {
+            kept = at;
+            tb_text_next(text, &at);
+        }
+        bool whole = at <= LISTED_SIZE;
+        tb_buffer_cstr(out, listed++ > 0 ? "\n- " : "- ");
+        tb_buffer_text(out, whole ? text : tb_str_slice(text, 0, kept));
+        tb_buffer_cstr(out, whole ? "" : "…");
+    }
+}
+
 static void append_errors(const mailing *self, tb_buffer *out, tb_message message)
 {
     char number[24];
+    tb_buffer list;
+    tb_buffer_init(&list, TB_MAX_TEXT_SIZE);
+    list_errors(self, &list);
     snprintf(number, sizeof number, "%zu", self->errors);
-    const tb_str args[] = {tb_str_of(number)};
-    tb_message_append(out, self->language, message, args, 1);
+    const tb_str args[] = {tb_str_of(number), tb_buffer_get(&list)};
+    tb_message_append(out, self->language, message, args, 2);
+    tb_buffer_done(&list);
 }
 
-/* Shows the findings; then true where the user may send all the same, and wants to. */
+/* Tells the errors; true where the user may send all the same, and wants to. The findings dialog
+ * comes last: an office (7.4) that asks a question right after making that dialog spoils its
+ * memory. */
 static bool may_send_errors(const mailing *self, tb_error *error)
 {
     bool stops =
         tb_setting_get_choice(self->context, TB_SETTING_MAIL_WITH_ERRORS, NULL) == TB_MAIL_STOP;
     tb_buffer text;
     bool accepted = false;
-    tb_findings_check(self->context, self->frame);
     tb_buffer_init(&text, TB_MAX_TEXT_SIZE);
     append_errors(self, &text, stops ? TB_MSG_CALC_MAIL_ERRORS_STOP : TB_MSG_CALC_MAIL_ERRORS_ASK);
     tb_mail_question question = {.text = tb_buffer_get(&text),
                                  .accept = text_of(self, TB_MSG_CALC_MAIL_SEND_ANYWAY),
-                                 .refuse = text_of(self, TB_MSG_CALC_MAIL_DO_NOT_SEND),
+                                 .refuse = text_of(self, TB_MSG_CALC_MAIL_CORRECT_FIRST),
                                  .refuse_is_default = true};
     if (stops)
         tb_message_box_show(self->context, self->frame, question.text);
     else
         accepted = ask(self, &question, error);
     tb_buffer_done(&text);
+    if (!accepted && !tb_checked_is_closed(self->checked))
+        tb_findings_check(self->context, self->frame);
     return accepted;
 }
 
