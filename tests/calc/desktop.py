@@ -5,6 +5,7 @@ import subprocess
 
 import uno  # makes the next line possible
 from com.sun.star.accessibility.AccessibleRole import TABLE
+from office import wait_for
 
 WIDTH, HEIGHT = 1400, 900
 
@@ -48,8 +49,10 @@ class Desktop:
         return self.run("xdotool", "search", "--onlyvisible", "--name", title)
 
     def fill_screen(self, window):
-        self.run("xdotool", "windowsize", "--sync", window, "100%", "100%", "windowmove", window,
-                 "0", "0")
+        """Not by --sync: where the window's frame leaves it less than it asked for, that waits for
+        a quarter of a minute."""
+        self.run("xdotool", "windowsize", window, "100%", "100%", "windowmove", window, "0", "0")
+        wait_for(lambda: self.geometry(window)[0] == WIDTH * self.scale)
 
     def keys(self, *keys):
         self.run("xdotool", "key", "--delay", "80", *keys)
@@ -74,7 +77,11 @@ class Desktop:
         self.run("xdotool", "windowsize", self.titled(title), str(width), str(height))
 
     def size(self, title):
-        lines = self.run("xdotool", "getwindowgeometry", "--shell", self.titled(title))
+        return self.geometry(self.titled(title))
+
+    def geometry(self, window):
+        """Width and height of the window."""
+        lines = self.run("xdotool", "getwindowgeometry", "--shell", window)
         values = dict(line.split("=") for line in lines)
         return int(values["WIDTH"]), int(values["HEIGHT"])
 
