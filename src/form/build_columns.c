@@ -9,11 +9,17 @@
 #define WORD(name) TB_MSG_FORM_BUILD_WORD_##name
 
 static const tb_message about_headings[TB_ABOUT_COUNT] = {
-    [TB_ABOUT_ID] = HEAD(ID),         [TB_ABOUT_VERSION] = HEAD(VERSION),
-    [TB_ABOUT_TITLE] = HEAD(TITLE),   [TB_ABOUT_TITLE_EN] = HEAD(TITLE_EN),
-    [TB_ABOUT_LABELS] = HEAD(LABELS), [TB_ABOUT_FROM] = HEAD(FROM),
-    [TB_ABOUT_TO] = HEAD(TO),         [TB_ABOUT_FILER] = HEAD(FILER),
+    [TB_ABOUT_ID] = HEAD(ID),
+    [TB_ABOUT_VERSION] = HEAD(VERSION),
+    [TB_ABOUT_TITLE] = HEAD(TITLE),
+    [TB_ABOUT_TITLE_EN] = HEAD(TITLE_EN),
+    [TB_ABOUT_LABELS] = HEAD(LABELS),
+    [TB_ABOUT_FROM] = HEAD(FROM),
+    [TB_ABOUT_TO] = HEAD(TO),
+    [TB_ABOUT_FILER] = HEAD(FILER),
     [TB_ABOUT_YEAR] = HEAD(YEAR),
+    [TB_ABOUT_DATE] = HEAD(DATE),
+    [TB_ABOUT_IDENTITY] = HEAD(IDENTITY),
 };
 
 static const tb_message parameters_headings[TB_PARAMETERS_COUNT] = {
@@ -149,6 +155,8 @@ const tb_build_member tb_build_about[] = {
     {"title", TB_ABOUT_TITLE, TB_BUILD_LOCALIZED, true, NULL},
     {"filer", TB_ABOUT_FILER, TB_BUILD_TEXT, false, NULL},
     {"year", TB_ABOUT_YEAR, TB_BUILD_TEXT, false, NULL},
+    {"date", TB_ABOUT_DATE, TB_BUILD_TEXT, false, NULL},
+    {"identity", TB_ABOUT_IDENTITY, TB_BUILD_LINES, false, NULL},
     {NULL, 0, TB_BUILD_TEXT, false, NULL},
 };
 

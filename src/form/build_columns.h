@@ -31,6 +31,8 @@ enum {
     TB_ABOUT_TO,
     TB_ABOUT_FILER,
     TB_ABOUT_YEAR,
+    TB_ABOUT_DATE,
+    TB_ABOUT_IDENTITY,
     TB_ABOUT_COUNT
 };
 

@@ -151,8 +151,12 @@ struct tb_definition {
     const tb_parameter *parameters;
     const tb_scope *root;
     const tb_field *filer; /* the root's field that says who filed the form (填报单位), or NULL */
-    const tb_field *year; /* the root's year by which the form's own is known, or NULL */
-    int years_later;      /* the form's own year is so many years after it */
+    const tb_field *year;  /* the root's year by which the form's own is known, or NULL */
+    int years_later;       /* the form's own year is so many years after it */
+    const tb_field *date;  /* the root's date that says when the form was filled in, or NULL */
+    size_t identity_count; /* what tells one declaration of a year from another; without any, the
+                            * filer does */
+    const tb_field *const *identity;
     size_t rule_count;
     const tb_rule *rules;
     const void *recognition; /* how a workbook is known to be this form; form/locate.c */

@@ -206,6 +206,8 @@ static const tb_member top_members[TB_TOP_COUNT] = {
     [TB_TOP_BLOCKS] = {"blocks", TB_MEMBER_LIST, false},
     [TB_TOP_FILER] = {"filer", TB_MEMBER_TEXT, false},
     [TB_TOP_YEAR] = {"year", TB_MEMBER_TEXT, false},
+    [TB_TOP_DATE] = {"date", TB_MEMBER_TEXT, false},
+    [TB_TOP_IDENTITY] = {"identity", TB_MEMBER_TEXTS, false},
     [TB_TOP_RULES] = {"rules", TB_MEMBER_LIST, true},
 };
 
@@ -256,6 +258,36 @@ static bool read_year(tb_definition_reader *reader, const cJSON *node)
     return true;
 }
 
+static bool read_date(tb_definition_reader *reader, const cJSON *node)
+{
+    if (node == NULL)
+        return true;
+    tb_definition *definition = reader->definition;
+    definition->date = tb_scope_find_field(definition->root, tb_str_of(node->valuestring));
+    return (definition->date != NULL && definition->date->type == TB_FIELD_DATE) ||
+           fail_field(reader, node);
+}
+
+static bool read_identity(tb_definition_reader *reader, const cJSON *list)
+{
+    size_t count;
+    const tb_str *names;
+    if (!tb_reader__texts(reader, list, &count, &names))
+        return false;
+    const tb_field **fields = tb_reader__array(reader, count, sizeof *fields);
+    if (fields == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        fields[i] = tb_scope_find_field(reader->definition->root, names[i]);
+        if (fields[i] == NULL)
+            return tb_source_fail(&reader->source, list, TB_MSG_FORM_UNKNOWN_FIELD, names[i].data,
+                                  reader->definition->id.data);
+    }
+    reader->definition->identity = fields;
+    reader->definition->identity_count = count;
+    return true;
+}
+
 static bool read_definition(tb_definition_reader *reader)
 {
     const cJSON *members[TB_TOP_COUNT];
@@ -271,6 +303,8 @@ static bool read_definition(tb_definition_reader *reader)
                                  &definition->parameters) &&
            tb_reader__lists(reader, members[TB_TOP_LISTS]) && tb_reader__scopes(reader, members) &&
            read_filer(reader, members[TB_TOP_FILER]) && read_year(reader, members[TB_TOP_YEAR]) &&
+           read_date(reader, members[TB_TOP_DATE]) &&
+           read_identity(reader, members[TB_TOP_IDENTITY]) &&
            tb_reader__rules(reader, members[TB_TOP_RULES]);
 }
 

@@ -90,6 +90,8 @@ enum {
     TB_TOP_BLOCKS,
     TB_TOP_FILER,
     TB_TOP_YEAR,
+    TB_TOP_DATE,
+    TB_TOP_IDENTITY,
     TB_TOP_RULES,
     TB_TOP_COUNT
 };

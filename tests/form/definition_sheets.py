@@ -144,7 +144,8 @@ def parameter_rows(source, rule=""):
 def of_json(form):
     """The sheets of a definition, with English headings."""
     years = form["recognise"].get("budget_years", {})
-    about = {**plain(form, "id", "version", "filer", "year"), "labels": joined(form["recognise"]["labels"]),
+    about = {**plain(form, "id", "version", "filer", "year", "date"),
+             "labels": joined(form["recognise"]["labels"]), "identity": joined(form.get("identity")),
              "from year": years.get("from"), "to year": years.get("to")}
     lists = []
     for source in form.get("lists", []):

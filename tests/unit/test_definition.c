@@ -32,12 +32,16 @@ static const struct {
     {"\"rules\": [}", "form.json:3:11: this is not valid JSON; check quotes, commas and brackets."},
     {"\"rule\": []}",
      "form.json:3:1: unknown key “rule”; allowed here: $schema, id, version, title, recognise, "
-     "parameters, lists, fields, matrices, tables, entries, blocks, filer, year, rules."},
+     "parameters, lists, fields, matrices, tables, entries, blocks, filer, year, date, identity, "
+     "rules."},
     {"\"fields\": []}", "form.json:1:1: the required key “rules” is missing."},
     {"\"rules\": [], \"rules\": []}",
      "form.json:3:23: the key “rules” stands here twice; remove one."},
     {"\"rules\": [], \"filer\": \"office\"}", "form.json:3:23: “f” has no field “office”."},
     {"\"rules\": [], \"year\": \"last + 1\"}", "form.json:3:22: “f” has no field “last + 1”."},
+    {"\"rules\": [], \"date\": \"day\"}", "form.json:3:22: “f” has no field “day”."},
+    {"\"rules\": [], \"identity\": [\"office\"]}",
+     "form.json:3:26: “f” has no field “office”."},
     {"\"rules\": {}}", "form.json:3:10: “rules” must be an array [ … ]."},
     {"\"rules\": [], \"parameters\": [{\"id\": \"p\", \"value\": 3, \"note\": {\"zh\": \"数\", "
      "\"en\": \"n\"}}]}",
