@@ -40,8 +40,7 @@ static const struct {
     {"\"rules\": [], \"filer\": \"office\"}", "form.json:3:23: “f” has no field “office”."},
     {"\"rules\": [], \"year\": \"last + 1\"}", "form.json:3:22: “f” has no field “last + 1”."},
     {"\"rules\": [], \"date\": \"day\"}", "form.json:3:22: “f” has no field “day”."},
-    {"\"rules\": [], \"identity\": [\"office\"]}",
-     "form.json:3:26: “f” has no field “office”."},
+    {"\"rules\": [], \"identity\": [\"office\"]}", "form.json:3:26: “f” has no field “office”."},
     {"\"rules\": {}}", "form.json:3:10: “rules” must be an array [ … ]."},
     {"\"rules\": [], \"parameters\": [{\"id\": \"p\", \"value\": 3, \"note\": {\"zh\": \"数\", "
      "\"en\": \"n\"}}]}",
