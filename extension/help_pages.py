@@ -1,4 +1,5 @@
-"""The help: pages of help/<language>.md and the page of the functions, with their tree. A source has
+"""The help: pages of help/<language>.md and the page of the functions, with their tree, and all of them
+for the browser (manual.py). A source has
 
     # page Title            a page, which begins with the next lines
     ## anchor Title         a section of it
@@ -14,6 +15,7 @@ from xml.sax.saxutils import escape
 from command_table import SCHEME
 from function_help import make_function_page
 from help_page import FOLDERS, IDENTIFIER, Page
+from manual import make_manual, manual_path
 
 TITLES = {"en-US": "Tianbao", "zh-CN": "填报"}
 
@@ -80,4 +82,6 @@ def make_help(folder, commands, descriptions, reference):
         pages[0].add_links(pages[1:])
         entries |= {page.path: page.write() for page in pages}
         entries[f"help/{place}/help.tree"] = make_tree(pages, language)
+        entries[manual_path(language)] = make_manual([page.write() for page in pages], language,
+                                                     TITLES[language])
     return entries

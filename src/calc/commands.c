@@ -13,12 +13,14 @@
 #include "calc/filling/new_form.h"
 #include "calc/filling/required.h"
 #include "calc/findings.h"
+#include "calc/help.h"
 #include "calc/mail/mail.h"
 #include "calc/marks/marks.h"
 #include "calc/mend.h"
 #include "calc/message_box.h"
 #include "calc/office.h"
 #include "calc/panel/panel.h"
+#include "calc/settings/open_options.h"
 #include "calc/uno/calls.h"
 #include "calc/uno/lock.h"
 #include "calc/uno/value.h"
@@ -91,6 +93,8 @@ static const struct {
     [TB_COMMAND_EXPLAIN] = {tb_findings_explain, can_in_editable_form},
     [TB_COMMAND_NEW] = {tb_new_form, can_anywhere},
     [TB_COMMAND_REQUIRED] = {tb_required_next, can_in_form},
+    [TB_COMMAND_SETTINGS] = {tb_options_open, can_anywhere},
+    [TB_COMMAND_HELP] = {tb_help_show, can_anywhere},
     [TB_COMMAND_RIBBON] = {tb_panel_toggle, can_in_spreadsheet},
     [TB_COMMAND_ADD_GOAL] = {tb_add_block, can_in_editable_form},
     [TB_COMMAND_ADD_ROW] = {tb_add_row, can_in_editable_form},

@@ -1,7 +1,9 @@
 /*
  * An office that has no stylesheet for help ends itself, with all documents, when it is to show the
  * help of an extension (7.4; Debian has the stylesheet in a package of its own,
- * libreoffice-help-common). So a window has a help URL only where the stylesheet is.
+ * libreoffice-help-common). So a window has a help URL only where the stylesheet is, and the
+ * command shows the same texts as a page in the browser (extension/manual.py), which is there
+ * everywhere.
  */
 #include "calc/help.h"
 
@@ -9,6 +11,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "calc/message_box.h"
 #include "calc/office.h"
 #include "calc/uno/value.h"
 
@@ -78,4 +81,23 @@ void tb_help_attach(tb_calls *calls, uno_Interface *context, uno_Interface *wind
     uno_Interface *model = tb_uno_call_object(calls, window, TB_XControl_getModel, NULL);
     tb_property_set_text(calls, model, "HelpURL", tb_buffer_get(&url));
     tb_buffer_done(&url);
+}
+
+void tb_help_show(uno_Interface *context, uno_Interface *frame)
+{
+    static const char *const manuals[TB_LANGUAGE_COUNT] = {
+        [TB_LANGUAGE_ZH] = "manual/zh-CN.html", [TB_LANGUAGE_EN] = "manual/en.html"};
+    tb_calls calls;
+    tb_arena arena;
+    tb_error error;
+    tb_calls_init(&calls);
+    tb_arena_init(&arena, TB_MAX_TEXT_SIZE);
+    tb_str url =
+        tb_office_package_url(&calls, context, manuals[tb_office_language(context)], &arena);
+    tb_status status = tb_calls_done(&calls, &error);
+    if (status == TB_OK)
+        status = tb_office_show(context, url, &error);
+    tb_arena_done(&arena);
+    if (status != TB_OK)
+        tb_message_box_show_error(context, frame, &error);
 }

@@ -1,5 +1,5 @@
 /*
- * Leads F1 in our dialogs to their section of the help.
+ * Leads F1 in our dialogs to their section of the help, and shows all of it.
  */
 #ifndef TB_CALC_HELP_H
 #define TB_CALC_HELP_H
@@ -12,5 +12,8 @@
  */
 void tb_help_attach(tb_calls *calls, uno_Interface *context, uno_Interface *window,
                     const char *file);
+
+/* Shows the help as a page in the user's browser. */
+void tb_help_show(uno_Interface *context, uno_Interface *frame);
 
 #endif

@@ -131,3 +131,15 @@ tb_str tb_office_system_path(const rtl_uString *url, tb_arena *arena)
         rtl_uString_release(system);
     return path;
 }
+
+tb_status tb_office_show(uno_Interface *context, tb_str url, tb_error *error)
+{
+    tb_calls calls;
+    tb_calls_init(&calls);
+    sal_Int32 flags = 2; /* com.sun.star.system.SystemShellExecuteFlags.URIS_ONLY */
+    uno_Interface *shell =
+        tb_service(&calls, context, "com.sun.star.system.SystemShellExecute", NULL);
+    rtl_uString *place = tb_calls_text(&calls, url), *none = tb_calls_text(&calls, TB_STR(""));
+    tb_uno_call(&calls, shell, TB_XSystemShellExecute_execute, TB_ARGS(&place, &none, &flags));
+    return tb_calls_done(&calls, error);
+}

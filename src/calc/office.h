@@ -24,6 +24,9 @@ tb_str tb_office_package_url(tb_calls *calls, uno_Interface *context, const char
 /* The system's path of a file URL; .data is NULL when it is none. */
 tb_str tb_office_system_path(const rtl_uString *url, tb_arena *arena);
 
+/* Opens a folder or a page by the system's program for it. */
+tb_status tb_office_show(uno_Interface *context, tb_str url, tb_error *error);
+
 /* The user's name as the office knows it (Tools - Options - User Data), or the empty text. */
 tb_str tb_office_user_name(uno_Interface *context, tb_arena *arena);
 

@@ -14,16 +14,34 @@ import tempfile
 import unittest
 import xml.etree.ElementTree as ElementTree
 import zipfile
+from html import escape
 
 LANGUAGES = {"en-US", "zh-CN"}
 OOR = "{http://openoffice.org/2001/registry}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 MANIFEST = "{http://openoffice.org/2001/manifest}"
 NOT_IN_MANIFEST = ("META-INF/", "blank/", "description", "dialogs/", "help/", "icons/", "lib/",
-                   "registration/", "templates/")
+                   "manual/", "registration/", "templates/")
 FOLDERS_IN_MANIFEST = {"help"}
 # Linked by libreoffice-core itself.
 ALLOWED = {"libuno_cppu.so.3", "libuno_sal.so.3", "libc.so.6", "libm.so.6"}
+
+# How every icon is drawn; extension/icon_sheet shows them.
+ICON = {"viewBox": "0 0 32 32", "width": "32", "height": "32", "fill": "none", "stroke-width": "2",
+        "stroke-linecap": "round", "stroke-linejoin": "round"}
+ICON_COLORS = ("#5f86a8", "#2f9a5f", "#c9772b", "#d9534a")
+
+
+def luminance(color):
+    parts = (int(color[i:i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(color, background):
+    """As the Web Content Accessibility Guidelines define it; graphics need 3."""
+    darker, lighter = sorted((luminance(color), luminance(background)))
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 class Package(unittest.TestCase):
@@ -119,6 +137,34 @@ class Package(unittest.TestCase):
         text = self.entries["registry/Addons.xcu"].decode()
         for name in re.findall(r"%origin%/\.\./(icons/[^<]+)<", text):
             self.assertIn(name, self.entries)
+
+    def test_icons_are_of_one_hand(self):
+        """One grid, one pen, four colours that stand out from a light and from a dark window."""
+        for background in ("#f6f5f4", "#353535"):
+            for color in ICON_COLORS:
+                self.assertGreaterEqual(contrast(color, background), 3, (color, background))
+        for name in self.entries:
+            if name.startswith("icons/"):
+                icon = self.tree(name)
+                self.assertEqual(dict(icon.attrib), ICON, name)
+                for part in icon:
+                    self.assertEqual(part.tag, "{http://www.w3.org/2000/svg}path", name)
+                    self.assertIn(part.get("stroke"), ICON_COLORS, name)
+                    self.assertIn(part.get("fill", part.get("stroke")), ICON_COLORS, name)
+                    self.assertIn(part.get("stroke-width", "2"), ("2", "4"), name)
+
+    def test_manual_tells_of_every_page(self):
+        """The help for the browser has what the office's help has, and its links lead somewhere."""
+        for folder in ("en", "zh-CN"):
+            manual = self.entries[f"manual/{folder}.html"].decode("utf-8")
+            pages = {pathlib.PurePath(name).stem for name in self.entries
+                     if name.startswith(f"help/{folder}/") and name.endswith(".xhp")}
+            self.assertEqual(set(re.findall(r'<h1 id="([^"]+)"', manual)), pages)
+            self.assertEqual(set(re.findall(r'href="#([^"]+)"', manual)) | {"start"}, pages)
+            for name in pages:
+                tree = self.tree(f"help/{folder}/org.tianbao.calc/{name}.xhp")
+                for paragraph in tree.iter("paragraph"):
+                    self.assertIn(escape("".join(paragraph.itertext())), manual)
 
     def dialog_texts(self, name, language):
         text = self.entries[f"dialogs/{name}_{language}.properties"].decode("ascii")

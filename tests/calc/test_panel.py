@@ -5,6 +5,7 @@ both languages, at both scales, on a dark desktop. Leaves pictures in the folder
   test_panel.py SOURCE_ROOT OXT PICTURES
 """
 import contextlib
+import os
 import pathlib
 import shutil
 import sys
@@ -28,6 +29,17 @@ TEXTS = {"zh_CN.UTF-8": {"panel": "填报工具", "findings": "校验结果", "n
          "en_US.UTF-8": {"panel": "Tianbao Tools", "findings": "Findings", "new": "New Form",
                          "message": "Tianbao", "check": "Check", "next": "Next",
                          "required": "Required"}}
+# What opens a page: it writes down which.
+BROWSER = '#!/bin/sh\nprintf "%s" "$1" > "{log}.new" && mv "{log}.new" "{log}"\n'
+
+
+def make_browser(folder):
+    """Returns the folder with a stand-in for the program that opens pages."""
+    program = folder / "bin" / "xdg-open"
+    program.parent.mkdir()
+    program.write_text(BROWSER.format(log=folder / "opened"), "utf-8")
+    program.chmod(0o755)
+    return program.parent
 
 
 class Panel:
@@ -44,10 +56,11 @@ class Panel:
         with Office(cls.folder / "profile") as office:
             install(office, OXT)
         cls.desktop = cls.enterClassContext(Desktop(cls.language, cls.scale, theme=cls.theme))
+        cls.environment = {**cls.desktop.environment, "PATH": f"{make_browser(cls.folder)}:{os.environ['PATH']}"}
 
     def setUp(self):
         self.office = self.enterContext(Office(self.folder / "profile", headless=False,
-                                               environment=self.desktop.environment))
+                                               environment=self.environment))
 
     def show(self, url, title):
         document = self.office.open(url)
@@ -187,6 +200,19 @@ class Chinese(Panel, unittest.TestCase):
         self.office.dispatch(form, "org.tianbao:required")
         self.read_message()
         self.assertNotEqual(form.CurrentSelection.AbsoluteName, last.AbsoluteName)
+
+    def test_settings_and_help(self):
+        """The options open at our page, the manual in the browser; in Writer, too."""
+        document = self.show("private:factory/swriter", ".")
+        self.office.dispatch(document, "org.tianbao:help")
+        opened = self.folder / "opened"
+        wait_for(opened.exists)
+        self.assertRegex(opened.read_text("utf-8"), r"^file:///.*/manual/zh-CN\.html$")
+        self.office.dispatch(document, "org.tianbao:settings")
+        wait_for(lambda: self.desktop.titled("Options - 填报 - 常规"))
+        self.picture("options")
+        self.desktop.keys("Escape")
+        wait_for(lambda: not self.desktop.titled("Options - 填报 - 常规"))
 
     def documents(self):
         components = self.office.desktop.Components.createEnumeration()

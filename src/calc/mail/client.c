@@ -157,15 +157,3 @@ tb_status tb_mail_client_send(uno_Interface *context, const tb_mail_message *mes
                : tb_error_set(error, TB_NOT_FOUND, TB_MSG_CALC_MAIL_NO_PROGRAM,
                               message->attachment_path.data, NULL);
 }
-
-tb_status tb_mail_client_open_folder(uno_Interface *context, tb_str url, tb_error *error)
-{
-    tb_calls calls;
-    tb_calls_init(&calls);
-    sal_Int32 flags = 2; /* com.sun.star.system.SystemShellExecuteFlags.URIS_ONLY */
-    uno_Interface *shell =
-        tb_service(&calls, context, "com.sun.star.system.SystemShellExecute", NULL);
-    rtl_uString *folder = tb_calls_text(&calls, url), *none = tb_calls_text(&calls, TB_STR(""));
-    tb_uno_call(&calls, shell, TB_XSystemShellExecute_execute, TB_ARGS(&folder, &none, &flags));
-    return tb_calls_done(&calls, error);
-}

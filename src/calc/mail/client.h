@@ -18,7 +18,4 @@ typedef struct tb_mail_message {
 tb_status tb_mail_client_send(uno_Interface *context, const tb_mail_message *message,
                               tb_error *error);
 
-/* Shows a folder in the system's file manager. */
-tb_status tb_mail_client_open_folder(uno_Interface *context, tb_str url, tb_error *error);
-
 #endif

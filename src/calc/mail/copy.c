@@ -27,16 +27,10 @@ static tb_status store(uno_Interface *document, tb_str url, tb_str filter, tb_er
 {
     tb_calls calls;
     tb_calls_init(&calls);
-    uno_Sequence *arguments = tb_calls_sequence(&calls, TB_TYPE_PROPERTY_VALUES, 1);
-    rtl_uString *name = tb_calls_text(&calls, TB_STR("FilterName"));
-    rtl_uString *value = tb_calls_text(&calls, filter), *to = tb_calls_text(&calls, url);
-    if (!tb_calls_failed(&calls)) {
-        tb_property_value *argument = TB_ITEMS(arguments, tb_property_value);
-        rtl_uString_assign(&argument->name, name);
-        uno_type_any_assign(&argument->value, &value, tb_library_type(TB_TYPE_STRING, NULL), NULL,
-                            NULL);
-        tb_uno_call(&calls, document, TB_XStorable_storeToURL, TB_ARGS(&to, &arguments));
-    }
+    uno_Sequence *arguments =
+        tb_calls_named(&calls, "FilterName", tb_calls_any_text(&calls, filter));
+    rtl_uString *to = tb_calls_text(&calls, url);
+    tb_uno_call(&calls, document, TB_XStorable_storeToURL, TB_ARGS(&to, &arguments));
     return tb_calls_done(&calls, error);
 }
 

@@ -7,14 +7,6 @@
 
 #include "calc/uno/calls.h"
 
-/* com.sun.star.beans.PropertyValue */
-typedef struct tb_property_value {
-    rtl_uString *name;
-    sal_Int32 handle;
-    uno_Any value;
-    sal_Int32 state;
-} tb_property_value;
-
 /* What the user has asked for. */
 typedef enum tb_mail_format {
     TB_MAIL_AS_IS, /* the document's own format */

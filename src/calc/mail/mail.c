@@ -13,6 +13,7 @@
 #include "calc/mail/copy.h"
 #include "calc/mail/question.h"
 #include "calc/message_box.h"
+#include "calc/office.h"
 #include "calc/settings/settings.h"
 #include "report/mail.h"
 
@@ -117,7 +118,7 @@ static void say_handed_on(const mailing *self, const tb_copy *copy, tb_error *er
                                  .refuse = text_of(self, TB_MSG_CALC_MAIL_CLOSE),
                                  .refuse_is_default = true};
     if (ask(self, &question, error))
-        tb_mail_client_open_folder(self->context, copy->folder_url, error);
+        tb_office_show(self->context, copy->folder_url, error);
 }
 
 /* ---- the message ---- */

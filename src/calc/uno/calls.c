@@ -300,6 +300,19 @@ uno_Sequence *tb_calls_one(tb_calls *calls, const uno_Any *any)
     return sequence;
 }
 
+uno_Sequence *tb_calls_named(tb_calls *calls, const char *name, const uno_Any *any)
+{
+    rtl_uString *text = tb_calls_text(calls, tb_str_of(name));
+    uno_Sequence *sequence =
+        text == NULL || any == NULL ? NULL : tb_calls_sequence(calls, TB_TYPE_PROPERTY_VALUES, 1);
+    if (sequence == NULL)
+        return NULL;
+    tb_property_value *item = TB_ITEMS(sequence, tb_property_value);
+    rtl_uString_assign(&item->name, text);
+    uno_type_any_assign(&item->value, any->pData, any->pType, NULL, NULL);
+    return sequence;
+}
+
 const uno_Any *tb_property(tb_calls *calls, uno_Interface *object, const char *name)
 {
     rtl_uString *text = tb_calls_text(calls, tb_str_of(name));

@@ -62,6 +62,8 @@ uno_Any *tb_calls_any_text(tb_calls *calls, tb_str text);
 uno_Any *tb_calls_any_object(tb_calls *calls, uno_Interface *object);
 /* A sequence with this one Any, for arguments. */
 uno_Sequence *tb_calls_one(tb_calls *calls, const uno_Any *any);
+/* A sequence with this one property (PropertyValue), for arguments. */
+uno_Sequence *tb_calls_named(tb_calls *calls, const char *name, const uno_Any *any);
 /* A sequence of `count` default values, to be filled in; its items are at `elements`. */
 uno_Sequence *tb_calls_sequence(tb_calls *calls, tb_type type, size_t count);
 

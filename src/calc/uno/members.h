@@ -84,6 +84,7 @@
     MEMBER(frame, XDispatch, addStatusListener) \
     MEMBER(frame, XDispatch, dispatch) \
     MEMBER(frame, XDispatch, removeStatusListener) \
+    MEMBER(frame, XDispatchHelper, executeDispatch) \
     MEMBER(frame, XDispatchProvider, queryDispatch) \
     MEMBER(frame, XFrame, addFrameActionListener) \
     MEMBER(frame, XDispatchProvider, queryDispatches) \

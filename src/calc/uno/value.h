@@ -23,6 +23,14 @@ const rtl_uString *tb_any_find_text(const uno_Any *any);
 uno_Interface *tb_any_find_object(const uno_Any *any);
 bool tb_any_is_void(const uno_Any *any);
 
+/* com.sun.star.beans.PropertyValue */
+typedef struct tb_property_value {
+    rtl_uString *name;
+    sal_Int32 handle;
+    uno_Any value;
+    sal_Int32 state;
+} tb_property_value;
+
 void tb_object_acquire(uno_Interface *object); /* NULL is fine */
 void tb_object_release(uno_Interface *object); /* NULL is fine */
 /* Gives back what *object holds and makes it NULL. */
