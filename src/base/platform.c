@@ -91,6 +91,14 @@ tb_path_kind tb_platform_path_kind(const char *path)
     return S_ISREG(info.st_mode) ? TB_PATH_FILE : TB_PATH_OTHER;
 }
 
+int64_t tb_platform_file_time(const char *path)
+{
+    struct stat info;
+    if (stat(path, &info) != 0)
+        return 0;
+    return (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
+}
+
 typedef struct name_list {
     struct tb_arena *arena;
     size_t count, capacity;
@@ -138,6 +146,43 @@ tb_status tb_platform_list_folder(const char *path, struct tb_arena *arena, tb_s
     *ret_names = list.names;
     *ret_count = list.count;
     return TB_OK;
+}
+
+static tb_status write_failed(int number, tb_error *error)
+{
+    if (number == EACCES || number == EPERM || number == EROFS)
+        return tb_error_set(error, TB_IO, TB_MSG_BASE_WRITE_DENIED, NULL);
+    if (number == ENOENT || number == ENOTDIR)
+        return tb_error_set(error, TB_IO, TB_MSG_BASE_WRITE_NO_FOLDER, NULL);
+    return tb_error_set(error, TB_IO, TB_MSG_BASE_WRITE_FAILED, strerror(number), NULL);
+}
+
+tb_status tb_platform_make_folder(const char *path, bool *ret_exists, tb_error *error)
+{
+    bool made = mkdir(path, 0777) == 0;
+    int number = errno;
+    if (ret_exists != NULL)
+        *ret_exists = !made && number == EEXIST;
+    return made ? TB_OK : write_failed(number, error);
+}
+
+void tb_platform_remove_folder(const char *path)
+{
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *entries = folder >= 0 ? fdopendir(folder) : NULL;
+    const struct dirent *entry;
+    while (entries != NULL && (entry = readdir(entries)) != NULL)
+        (void)unlinkat(folder, entry->d_name, 0);
+    if (entries != NULL)
+        closedir(entries);
+    else if (folder >= 0)
+        close(folder);
+    (void)rmdir(path);
+}
+
+tb_status tb_platform_rename(const char *from, const char *to, tb_error *error)
+{
+    return rename(from, to) == 0 ? TB_OK : write_failed(errno, error);
 }
 
 bool tb_platform_program_path(tb_buffer *out)

@@ -5,6 +5,8 @@
 #ifndef TB_BASE_PLATFORM_H
 #define TB_BASE_PLATFORM_H
 
+#include <stdint.h>
+
 #include "base/buffer.h"
 #include "base/status.h"
 
@@ -22,6 +24,10 @@ typedef enum tb_path_kind {
     TB_PATH_OTHER
 } tb_path_kind;
 
+/* When the file at the path was last changed, in nanoseconds since 1970-01-01 UTC; 0 where the
+ * system won't tell. */
+int64_t tb_platform_file_time(const char *path);
+
 /* What stands at the path; links are followed. */
 tb_path_kind tb_platform_path_kind(const char *path);
 
@@ -30,6 +36,14 @@ tb_path_kind tb_platform_path_kind(const char *path);
 struct tb_arena;
 tb_status tb_platform_list_folder(const char *path, struct tb_arena *arena, tb_str **ret_names,
                                   size_t *ret_count, tb_error *error);
+
+/* Makes a folder. TB_IO with the reason when it can't be made; when something stands there already,
+ * `ret_exists`, which may be NULL, says so. */
+tb_status tb_platform_make_folder(const char *path, bool *ret_exists, tb_error *error);
+/* Removes a folder and the files in it, but no folder below it; a missing one is fine. */
+void tb_platform_remove_folder(const char *path);
+/* Gives the file or folder another name in one step; a file that has it is replaced. */
+tb_status tb_platform_rename(const char *from, const char *to, tb_error *error);
 
 /* Replaces what is in `out` by the path of the running program; false where the system won't tell.
  */

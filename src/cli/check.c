@@ -11,9 +11,9 @@
 #include "base/limits.h"
 #include "base/platform.h"
 #include "cli/command.h"
-#include "cli/inputs.h"
 #include "report/report.h"
 #include "sheet/reader.h"
+#include "sum/inputs.h"
 
 #define MAX_JOBS       256
 #define WINDOW_PER_JOB 4

@@ -20,11 +20,13 @@ enum {
 
 typedef struct tb_cli {
     tb_language language;
-    FILE *out; /* results */
-    FILE *err; /* progress and problems */
+    bool language_chosen; /* by --lang, not by the environment */
+    FILE *out;            /* results */
+    FILE *err;            /* progress and problems */
 } tb_cli;
 
 /* argv[0] is the subcommand's name. Each returns the exit status. */
+int tb_cli_aggregate(tb_cli *cli, int argc, char **argv);
 int tb_cli_cells(tb_cli *cli, int argc, char **argv);
 int tb_cli_check(tb_cli *cli, int argc, char **argv);
 int tb_cli_eval(tb_cli *cli, int argc, char **argv);

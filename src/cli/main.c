@@ -14,6 +14,7 @@ typedef struct command {
 } command;
 
 static const command commands[] = {
+    {"aggregate", tb_cli_aggregate, TB_MSG_CLI_AGGREGATE_SUMMARY},
     {"cells", tb_cli_cells, TB_MSG_CLI_CELLS_SUMMARY},
     {"check", tb_cli_check, TB_MSG_CLI_CHECK_SUMMARY},
     {"eval", tb_cli_eval, TB_MSG_CLI_EVAL_SUMMARY},
@@ -40,6 +41,7 @@ static bool set_language(tb_cli *cli, const char *name)
     if (!zh && (name == NULL || strcmp(name, "en") != 0))
         return false;
     cli->language = zh ? TB_LANGUAGE_ZH : TB_LANGUAGE_EN;
+    cli->language_chosen = true;
     return true;
 }
 

@@ -1,10 +1,9 @@
 /*
- * Findings as CSV (RFC 4180), one a row, for a spreadsheet: a byte order mark, without which Excel
- * does not read UTF-8, CRLF, and every text in quotes. A text that a spreadsheet would take for a
- * formula gets an apostrophe in front, as OWASP advises ("CSV Injection",
- * owasp.org/www-community/attacks/CSV_Injection); numbers stay numbers, negative ones too.
+ * Findings as CSV, one a row; report/csv_cell.h says how cells are written. Numbers stay numbers,
+ * negative ones too.
  */
 #include "base/limits.h"
+#include "report/csv_cell.h"
 #include "report/report.h"
 #include "report/terms.h"
 #include "rule/place.h"
@@ -20,46 +19,9 @@ typedef struct csv_row {
 
 /* ---- cells ---- */
 
-static bool is_blank(uint32_t c)
-{
-    return c == ' ' || c == 0xA0 || c == 0x3000 || c == 0xFEFF || (c >= 0x2000 && c <= 0x200F);
-}
-
-/* Whether a spreadsheet may evaluate it. Blanks in front do not keep all of them from it, and some
- * fold full width to half. */
-static bool is_formula(tb_str text)
-{
-    static const uint32_t starters[] = {'=',  '+',    '-',    '@',    '\t',  '\r',
-                                        '\n', 0xFF1D, 0xFF0B, 0xFF0D, 0xFF20};
-    size_t offset = 0;
-    uint32_t c = ' ';
-    while (offset < text.size && is_blank(c))
-        c = tb_text_next(text, &offset);
-    for (size_t i = 0; i < sizeof starters / sizeof starters[0]; i++)
-        if (c == starters[i])
-            return true;
-    return false;
-}
-
-static void append_quoted(tb_buffer *out, tb_str text)
-{
-    char bytes[4];
-    tb_buffer_char(out, '"');
-    if (is_formula(text))
-        tb_buffer_char(out, '\'');
-    for (size_t offset = 0; offset < text.size;) {
-        uint32_t c = tb_text_next(text, &offset);
-        if (c == '"')
-            tb_buffer_char(out, '"');
-        tb_buffer_append(out, bytes, tb_text_encode(c == 0 ? 0xFFFD : c, bytes));
-    }
-    tb_buffer_char(out, '"');
-}
-
 static void append_text(csv_row *row, tb_str text)
 {
-    if (text.size > 0)
-        append_quoted(row->out, text);
+    tb_csv_append_text(row->out, text);
 }
 
 /* A phone number of digits is a text, and so is what stands in a field for names. */
@@ -277,18 +239,18 @@ static void append_row(csv_row *row)
         if (row->finding != NULL || columns[i].of_file)
             columns[i].append(row);
     }
-    tb_buffer_cstr(row->out, "\r\n");
+    tb_csv_end_row(row->out);
 }
 
 void tb_report_csv_head(tb_buffer *out, tb_language language)
 {
-    tb_buffer_cstr(out, "\xEF\xBB\xBF");
+    tb_csv_begin(out);
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
         if (i > 0)
             tb_buffer_char(out, ',');
-        append_quoted(out, tb_report__text(columns[i].heading, language));
+        tb_csv_append_text(out, tb_report__text(columns[i].heading, language));
     }
-    tb_buffer_cstr(out, "\r\n");
+    tb_csv_end_row(out);
 }
 
 void tb_report_csv(tb_buffer *out, tb_str file, const tb_result *result, tb_language language)

@@ -1,8 +1,8 @@
 /*
- * The files that a command works on: names as given, folders gone through.
+ * The files that a check or an aggregation works on: names as given, folders gone through.
  */
-#ifndef TB_CLI_INPUTS_H
-#define TB_CLI_INPUTS_H
+#ifndef TB_SUM_INPUTS_H
+#define TB_SUM_INPUTS_H
 
 #include <stdio.h>
 
@@ -12,10 +12,12 @@
 typedef struct tb_input {
     const char *path;
     const tb_error *error; /* why there is nothing to read at this path, or NULL */
+    bool is_other;         /* found in a folder, and not called as forms are */
 } tb_input;
 
 typedef struct tb_inputs {
     tb_arena arena;
+    bool with_others; /* what else is in a folder is an input, too; false at first */
     size_t count, capacity;
     tb_input *list;
 } tb_inputs;

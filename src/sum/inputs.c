@@ -1,7 +1,7 @@
 /*
  * Going through folders.
  */
-#include "cli/inputs.h"
+#include "sum/inputs.h"
 
 #include <string.h>
 
@@ -23,7 +23,8 @@ void tb_inputs_done(tb_inputs *inputs)
     *inputs = (tb_inputs){0};
 }
 
-static tb_status push(tb_inputs *inputs, const char *path, const tb_error *why, tb_error *error)
+static tb_status push(tb_inputs *inputs, const char *path, bool is_other, const tb_error *why,
+                      tb_error *error)
 {
     if (inputs->count == inputs->capacity) {
         size_t wanted = inputs->capacity == 0 ? 64 : inputs->capacity * 2;
@@ -42,16 +43,23 @@ static tb_status push(tb_inputs *inputs, const char *path, const tb_error *why, 
         *kept = *why;
     }
     tb_str copy = tb_arena_dup(&inputs->arena, tb_str_of(path));
-    inputs->list[inputs->count++] = (tb_input){copy.data, kept};
+    inputs->list[inputs->count++] = (tb_input){copy.data, kept, is_other};
     return copy.data != NULL ? TB_OK : tb_error_memory(error);
 }
 
-/* Only what the readers read, and no lock or backup file of an office. */
+/* Hidden files, among them the locks and backups of offices, and what systems leave in folders. */
+static bool is_hidden(tb_str name)
+{
+    return tb_str_starts(name, TB_STR(".")) || tb_str_starts(name, TB_STR("~")) ||
+           tb_str_equal(name, TB_STR("Thumbs.db")) || tb_str_equal(name, TB_STR("desktop.ini"));
+}
+
+/* Only what the readers read. */
 static bool is_form_name(tb_str name)
 {
     static const char *const endings[] = {".ods",  ".ots",  ".fods", ".xlsx",
                                           ".xlsm", ".xltx", ".ODS",  ".XLSX"};
-    if (tb_str_starts(name, TB_STR(".")) || tb_str_starts(name, TB_STR("~")))
+    if (is_hidden(name))
         return false;
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
         if (tb_str_ends(name, tb_str_of(endings[i])))
@@ -78,7 +86,9 @@ static tb_status add_entry(tb_inputs *inputs, const char *folder, tb_str name, u
         status = tb_str_starts(name, TB_STR(".")) ? TB_OK
                                                   : add_folder(inputs, path.data, depth + 1, error);
     else if (is_form_name(name))
-        status = push(inputs, path.data, NULL, error);
+        status = push(inputs, path.data, false, NULL, error);
+    else if (inputs->with_others && !is_hidden(name))
+        status = push(inputs, path.data, true, NULL, error);
     tb_buffer_done(&path);
     return status;
 }
@@ -94,7 +104,7 @@ static tb_status add_folder(tb_inputs *inputs, const char *folder, unsigned dept
     if (status == TB_NO_MEMORY)
         return tb_error_memory(error);
     if (status != TB_OK)
-        return push(inputs, folder, &why, error);
+        return push(inputs, folder, false, &why, error);
     for (size_t i = 0; i < count && status == TB_OK; i++)
         status = add_entry(inputs, folder, names[i], depth, error);
     return status;
@@ -103,14 +113,14 @@ static tb_status add_folder(tb_inputs *inputs, const char *folder, unsigned dept
 tb_status tb_inputs_add(tb_inputs *inputs, const char *path, tb_error *error)
 {
     if (tb_platform_path_kind(path) != TB_PATH_FOLDER)
-        return push(inputs, path, NULL, error);
+        return push(inputs, path, false, NULL, error);
     size_t before = inputs->count;
     tb_status status = add_folder(inputs, path, 0, error);
     if (status != TB_OK || inputs->count > before)
         return status;
     tb_error why;
-    tb_error_set(&why, TB_NOT_FOUND, TB_MSG_CLI_EMPTY_FOLDER, NULL);
-    return push(inputs, path, &why, error);
+    tb_error_set(&why, TB_NOT_FOUND, TB_MSG_SUM_EMPTY_FOLDER, NULL);
+    return push(inputs, path, false, &why, error);
 }
 
 tb_status tb_inputs_add_stream(tb_inputs *inputs, FILE *stream, tb_error *error)

@@ -1,0 +1,181 @@
+/*
+ * One pass: forms come sorted, so that what belongs to a form and to a group of forms is complete
+ * when the next one begins.
+ */
+#include "sum/publish.h"
+
+#include <stdlib.h>
+
+#include "sum/row.h"
+#include "sum/sheaf.h"
+#include "sum/totals.h"
+
+typedef struct publishing {
+    const tb_publication *publication;
+    tb_sum_totals totals;
+    tb_sum_cell *cells; /* of one row */
+} publishing;
+
+static void give_row(const publishing *self, size_t table, const tb_sum_cell *cells)
+{
+    for (size_t i = 0; i < self->publication->writer_count; i++) {
+        tb_sum_writer *writer = self->publication->writers[i];
+        writer->type->row(writer, table, cells);
+    }
+}
+
+static void give_form(const publishing *self, const tb_collected *form)
+{
+    tb_sum_row lead;
+    tb_sum_row_init(&lead);
+    tb_sum_row_text(&lead, form->unit);
+    tb_sum_row_year(&lead, form->year);
+    tb_sum_row_text(&lead, form->file);
+    for (size_t i = 0; i < self->publication->writer_count; i++) {
+        tb_sum_writer *writer = self->publication->writers[i];
+        writer->type->form(writer, lead.cells);
+    }
+}
+
+static const char *state_word(const tb_collected *form)
+{
+    static const char *const words[] = {
+        [TB_SUM_SET_ASIDE] = "set_aside",
+        [TB_SUM_UNREADABLE] = "unreadable",
+        [TB_SUM_UNRECOGNISED] = "unrecognised",
+        [TB_SUM_NO_FORM] = "no_form",
+    };
+    if (form->state == TB_SUM_COUNTED)
+        return form->errors > 0 ? "fail" : "pass";
+    return words[form->state];
+}
+
+static void give_hash(tb_sum_row *row, const tb_collected *form, char hash[65])
+{
+    if (form->has_hash)
+        tb_sum_row_hash(row, form->sha256, hash);
+    else
+        tb_sum_row_text(row, TB_STR(""));
+}
+
+static void give_overview(const publishing *self, const tb_collected *form)
+{
+    char hash[65];
+    tb_sum_row row;
+    bool is_form = form->family.size > 0;
+    const uint64_t counts[] = {form->errors, form->warnings, form->notices, form->explained};
+    tb_sum_row_init(&row);
+    tb_sum_row_text(&row, form->family);
+    tb_sum_row_text(&row, form->version);
+    tb_sum_row_day(&row, form->day);
+    tb_sum_row_word(&row, state_word(form));
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        if (is_form)
+            tb_sum_row_count(&row, counts[i]);
+        else
+            tb_sum_row_text(&row, TB_STR(""));
+    }
+    give_hash(&row, form, hash);
+    give_row(self, TB_SUM_FORMS, row.cells);
+}
+
+static void give_left_out(const publishing *self, const tb_collected *form)
+{
+    static const tb_message reasons[] = {
+        [TB_SUM_CHOSEN_COPY] = TB_MSG_SUM_SAME_COPY,
+        [TB_SUM_CHOSEN_DATE] = TB_MSG_SUM_LATER_DATE,
+        [TB_SUM_CHOSEN_TIME] = TB_MSG_SUM_LATER_FILE,
+        [TB_SUM_CHOSEN_NAME] = TB_MSG_SUM_SAME_TIME,
+    };
+    char hash[65];
+    tb_sum_row row;
+    tb_str reason = form->reason;
+    if (form->state == TB_SUM_SET_ASIDE)
+        reason = tb_str_of(tb_message_get(self->publication->language, reasons[form->choice]));
+    tb_sum_row_init(&row);
+    tb_sum_row_word(&row, state_word(form));
+    tb_sum_row_text(&row, reason);
+    tb_sum_row_text(&row, form->instead);
+    give_hash(&row, form, hash);
+    give_row(self, TB_SUM_LEFT_OUT, row.cells);
+}
+
+static void give_sheaf(publishing *self, const tb_collected *form)
+{
+    size_t table;
+    tb_sheaf_reader reader = {form->sheaf};
+    bool is_clean = form->errors == 0;
+    tb_sum_totals_add_form(&self->totals, is_clean);
+    while (tb_sheaf_next_row(&reader, &table)) {
+        if (table == TB_SUM_TOTALS) {
+            tb_sheaf_next_cells(&reader, self->cells, TB_SHEAF_TOTAL_CELLS);
+            tb_sum_totals_add(&self->totals, self->cells, is_clean);
+            continue;
+        }
+        const tb_sum_table *shape = &self->publication->outline->tables[table];
+        tb_sheaf_next_cells(&reader, self->cells, shape->column_count - TB_SUM_LEAD);
+        give_row(self, table, self->cells);
+    }
+}
+
+/* Another kind of form or another year: the totals of the last are complete. */
+static tb_status begin_group(publishing *self, const tb_collected *form, tb_error *error)
+{
+    const tb_outline *outline = self->publication->outline;
+    tb_sum_totals *totals = &self->totals;
+    if (totals->family != NULL && tb_str_equal(totals->family->id, form->family) &&
+        totals->year == form->year)
+        return TB_OK;
+    tb_sum_totals_write(totals, self->publication->writers, self->publication->writer_count);
+    size_t i = 0;
+    while (!tb_str_equal(outline->families[i].id, form->family))
+        i++;
+    return tb_sum_totals_begin(totals, &outline->families[i], form->year, error);
+}
+
+static tb_status give(publishing *self, const tb_collected *form, tb_error *error)
+{
+    tb_status status = TB_OK;
+    give_form(self, form);
+    give_overview(self, form);
+    if (form->state == TB_SUM_COUNTED) {
+        status = begin_group(self, form, error);
+        if (status == TB_OK)
+            give_sheaf(self, form);
+    } else {
+        give_left_out(self, form);
+    }
+    return status;
+}
+
+static tb_status publish(publishing *self, tb_collection *collection, tb_error *error)
+{
+    const tb_collected *form = NULL;
+    tb_status status = tb_collection_begin(collection, error);
+    if (status == TB_OK)
+        status = tb_collection_next(collection, &form, error);
+    while (status == TB_OK && form != NULL) {
+        status = give(self, form, error);
+        if (status == TB_OK)
+            status = tb_collection_next(collection, &form, error);
+    }
+    if (status == TB_OK && self->totals.family != NULL)
+        tb_sum_totals_write(&self->totals, self->publication->writers,
+                            self->publication->writer_count);
+    return status;
+}
+
+tb_status tb_publish(const tb_publication *publication, tb_collection *collection, tb_error *error)
+{
+    size_t most = TB_SHEAF_TOTAL_CELLS;
+    for (size_t i = 0; i < publication->outline->table_count; i++)
+        if (publication->outline->tables[i].column_count > most)
+            most = publication->outline->tables[i].column_count;
+    publishing self = {.publication = publication, .cells = calloc(most, sizeof *self.cells)};
+    if (self.cells == NULL)
+        return tb_error_memory(error);
+    tb_status status = publish(&self, collection, error);
+    tb_sum_totals_done(&self.totals);
+    free(self.cells);
+    return status;
+}
