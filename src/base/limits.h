@@ -9,6 +9,7 @@
 
 /* Files and packages */
 #define TB_MAX_FILE_SIZE      ((size_t)64 << 20)  /* a workbook on disk */
+#define TB_MAX_ARCHIVE_SIZE   ((size_t)512 << 20) /* an archive of workbooks on disk */
 #define TB_MAX_PART_SIZE      ((size_t)192 << 20) /* one part of a package, inflated */
 #define TB_MAX_PACKAGE_SIZE   ((size_t)208 << 20) /* all parts that are read, inflated */
 #define TB_MAX_INFLATE_RATIO  1032                /* deflate can't do more */

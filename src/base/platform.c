@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,6 +147,25 @@ tb_status tb_platform_list_folder(const char *path, struct tb_arena *arena, tb_s
     *ret_names = list.names;
     *ret_count = list.count;
     return TB_OK;
+}
+
+bool tb_platform_from_gb18030(tb_buffer *out, tb_str text)
+{
+    tb_buffer_reset(out);
+    size_t room = text.size * 3; /* four bytes become at most four, two at most three */
+    char *to = tb_buffer_reserve(out, room + 1), *from = (char *)(uintptr_t)text.data;
+    iconv_t conversion = iconv_open("UTF-8", "GB18030");
+    if (to == NULL || conversion == (iconv_t)-1)
+        return false;
+    char *begin = to;
+    size_t left = text.size;
+    bool ok = iconv(conversion, &from, &left, &to, &room) == 0 && left == 0;
+    iconv_close(conversion);
+    if (!ok)
+        return false;
+    *to = '\0';
+    out->size = (size_t)(to - begin);
+    return true;
 }
 
 static tb_status write_failed(int number, tb_error *error)

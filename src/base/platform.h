@@ -37,6 +37,10 @@ struct tb_arena;
 tb_status tb_platform_list_folder(const char *path, struct tb_arena *arena, tb_str **ret_names,
                                   size_t *ret_count, tb_error *error);
 
+/* Replaces what is in `out` by a text in GB18030, in UTF-8. False where it is none, or the system
+ * knows nothing of GB18030. */
+bool tb_platform_from_gb18030(tb_buffer *out, tb_str text);
+
 /* Makes a folder. TB_IO with the reason when it can't be made; when something stands there already,
  * `ret_exists`, which may be NULL, says so. */
 tb_status tb_platform_make_folder(const char *path, bool *ret_exists, tb_error *error);

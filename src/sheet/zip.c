@@ -167,6 +167,7 @@ static size_t read_entry(tb_str rest, tb_zip_entry *entry)
         .name = {rest.data + ENTRY_SIZE, name_size},
         .flags = get16(rest.data + 8),
         .method = get16(rest.data + 10),
+        .modified = get32(rest.data + 12),
         .crc = get32(rest.data + 16),
         .packed_size = get32(rest.data + 20),
         .size = get32(rest.data + 24),

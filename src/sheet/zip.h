@@ -12,6 +12,7 @@
 typedef struct tb_zip_entry {
     tb_str name; /* as it stands in the directory */
     uint16_t flags, method;
+    uint32_t modified; /* date and time as DOS keeps them, the date above */
     uint32_t crc;
     uint64_t packed_size, size;
     uint64_t offset; /* of its local header, from the beginning of the file */

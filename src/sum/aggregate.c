@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/platform.h"
 #include "sheet/reader.h"
+#include "sum/archive.h"
 #include "sum/extract.h"
 #include "sum/output.h"
 #include "sum/publish.h"
@@ -19,6 +20,7 @@ typedef struct aggregation {
     const tb_sum_request *request;
     const tb_outline *outline;
     tb_reader *reader;
+    tb_archive *archive; /* the one that was read from last */
     tb_check *check;
     tb_buffer file; /* its bytes */
     tb_buffer reason;
@@ -34,8 +36,8 @@ static const tb_result *check_bytes(aggregation *self, const tb_input *input)
     tb_error error;
     const tb_workbook *workbook = NULL;
     const tb_result *result = NULL;
-    const char *slash = strrchr(input->path, '/');
-    const char *name = slash != NULL ? slash + 1 : input->path;
+    const char *slash = strrchr(input->shown, '/');
+    const char *name = slash != NULL ? slash + 1 : input->shown;
     tb_status status =
         tb_reader_read_bytes(self->reader, tb_buffer_get(&self->file), name, &workbook, &error);
     if (status == TB_OK)
@@ -49,11 +51,14 @@ static const tb_result *check_input(aggregation *self, const tb_input *input,
     tb_error error;
     if (input->error != NULL)
         return tb_check_unreadable(self->check, input->error);
-    if (tb_platform_read_file(input->path, &self->file, &error) != TB_OK)
+    tb_status status = input->is_member ? tb_archive_read(self->archive, input->path, input->offset,
+                                                          &self->file, &error)
+                                        : tb_platform_read_file(input->path, &self->file, &error);
+    if (status != TB_OK)
         return tb_check_unreadable(self->check, &error);
     tb_sha256(tb_buffer_get(&self->file), collected->sha256);
     collected->has_hash = true;
-    collected->modified = tb_platform_file_time(input->path);
+    collected->modified = input->is_member ? input->modified : tb_platform_file_time(input->path);
     return check_bytes(self, input);
 }
 
@@ -102,7 +107,7 @@ static void fill_other(aggregation *self, const tb_input *input, const tb_result
 
 static tb_status collect(aggregation *self, const tb_input *input, tb_error *error)
 {
-    tb_collected collected = {.file = tb_str_of(input->path), .day = TB_SUM_NO_DAY};
+    tb_collected collected = {.file = tb_str_of(input->shown), .day = TB_SUM_NO_DAY};
     const tb_result *result = check_input(self, input, &collected);
     tb_status status = TB_OK;
     if (result->form != NULL)
@@ -172,6 +177,7 @@ static void done(aggregation *self)
 {
     tb_collection_free(self->collection);
     tb_reader_free(self->reader);
+    tb_archive_free(self->archive);
     tb_check_free(self->check);
     tb_extract_done(&self->extract);
     tb_buffer_done(&self->file);
@@ -191,6 +197,8 @@ static tb_status init(aggregation *self, tb_error *error)
     for (size_t i = 0; i < TB_SUM_FIXED_TABLES; i++)
         self->used[i] = true;
     tb_status status = tb_reader_new(&self->reader, error);
+    if (status == TB_OK)
+        status = tb_archive_new(&self->archive, error);
     if (status == TB_OK)
         status = tb_check_new(request->checker, request->language, &self->check, error);
     return status == TB_OK ? tb_collection_new(&self->collection, error) : status;

@@ -1,11 +1,13 @@
 /*
- * Going through folders.
+ * Going through folders and archives.
  */
 #include "sum/inputs.h"
 
 #include <string.h>
 
+#include "base/limits.h"
 #include "base/platform.h"
+#include "sum/archive.h"
 
 #define MAX_INPUT_MEMORY ((size_t)512 << 20)
 #define MAX_NAMES_SIZE   ((size_t)256 << 20) /* on standard input */
@@ -23,8 +25,82 @@ void tb_inputs_done(tb_inputs *inputs)
     *inputs = (tb_inputs){0};
 }
 
-static tb_status push(tb_inputs *inputs, const char *path, bool is_other, const tb_error *why,
-                      tb_error *error)
+/* ---- names ---- */
+
+typedef enum name_kind {
+    NAME_OTHER,
+    NAME_FORM,     /* what the readers read */
+    NAME_WORKBOOK, /* what they name, with what to do */
+    NAME_ZIP,
+    NAME_PACKED /* archives of other kinds */
+} name_kind;
+
+static const struct name_ending {
+    const char *ending; /* in small letters */
+    name_kind kind;
+} endings[] = {
+    {".ods", NAME_FORM},     {".xlsx", NAME_FORM},    {".fods", NAME_FORM},
+    {".xlsm", NAME_FORM},    {".ots", NAME_FORM},     {".xltx", NAME_FORM},
+    {".xls", NAME_WORKBOOK}, {".et", NAME_WORKBOOK},  {".xlsb", NAME_WORKBOOK},
+    {".xlt", NAME_WORKBOOK}, {".ett", NAME_WORKBOOK}, {".zip", NAME_ZIP},
+    {".rar", NAME_PACKED},   {".7z", NAME_PACKED},    {".gz", NAME_PACKED},
+    {".tar", NAME_PACKED},   {".bz2", NAME_PACKED},   {".xz", NAME_PACKED},
+};
+
+/* Whether the name ends so, in small or capital letters. */
+static bool ends_with(tb_str name, tb_str ending)
+{
+    if (name.size < ending.size)
+        return false;
+    const char *end = name.data + name.size - ending.size;
+    for (size_t i = 0; i < ending.size; i++) {
+        char c = (char)(end[i] >= 'A' && end[i] <= 'Z' ? end[i] + ('a' - 'A') : end[i]);
+        if (c != ending.data[i])
+            return false;
+    }
+    return true;
+}
+
+static name_kind kind_of(tb_str name)
+{
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+        if (ends_with(name, tb_str_of(endings[i].ending)))
+            return endings[i].kind;
+    return NAME_OTHER;
+}
+
+/* Hidden files, among them the locks and backups of offices, and what systems leave in folders. */
+static bool is_hidden(tb_str name)
+{
+    return tb_str_starts(name, TB_STR(".")) || tb_str_starts(name, TB_STR("~")) ||
+           tb_str_equal(name, TB_STR("Thumbs.db")) || tb_str_equal(name, TB_STR("desktop.ini"));
+}
+
+/* ---- the list ---- */
+
+static bool keep_text(tb_inputs *inputs, tb_str text, const char **ret)
+{
+    tb_str copy = tb_arena_dup(&inputs->arena, text);
+    *ret = copy.data;
+    return copy.data != NULL;
+}
+
+/* The path as people see it: names that are not UTF-8 are taken for GB18030. */
+static bool keep_shown(tb_inputs *inputs, const char *path, const char **ret)
+{
+    *ret = path;
+    if (tb_text_is_utf8(tb_str_of(path)))
+        return true;
+    tb_buffer text;
+    tb_buffer_init(&text, TB_MAX_TEXT_SIZE);
+    tb_archive_decode_name(&text, tb_str_of(path), false);
+    bool kept = !text.failed && keep_text(inputs, tb_buffer_get(&text), ret);
+    tb_buffer_done(&text);
+    return kept;
+}
+
+/* `input` has what is to be added but for the texts, which are copied; `shown` may be NULL. */
+static tb_status push(tb_inputs *inputs, tb_input input, const tb_error *why, tb_error *error)
 {
     if (inputs->count == inputs->capacity) {
         size_t wanted = inputs->capacity == 0 ? 64 : inputs->capacity * 2;
@@ -35,36 +111,112 @@ static tb_status push(tb_inputs *inputs, const char *path, bool is_other, const 
         inputs->list = grown;
         inputs->capacity = wanted;
     }
-    tb_error *kept = NULL;
     if (why != NULL) {
-        kept = tb_arena_alloc(&inputs->arena, sizeof *kept);
+        tb_error *kept = tb_arena_alloc(&inputs->arena, sizeof *kept);
         if (kept == NULL)
             return tb_error_memory(error);
         *kept = *why;
+        input.error = kept;
     }
-    tb_str copy = tb_arena_dup(&inputs->arena, tb_str_of(path));
-    inputs->list[inputs->count++] = (tb_input){copy.data, kept, is_other};
-    return copy.data != NULL ? TB_OK : tb_error_memory(error);
+    bool ok = input.is_member /* it has its archive's path, which is kept already */
+              || keep_text(inputs, tb_str_of(input.path), &input.path);
+    ok = ok && (input.shown != NULL ? keep_text(inputs, tb_str_of(input.shown), &input.shown)
+                                    : keep_shown(inputs, input.path, &input.shown));
+    if (ok)
+        inputs->list[inputs->count++] = input;
+    return ok ? TB_OK : tb_error_memory(error);
 }
 
-/* Hidden files, among them the locks and backups of offices, and what systems leave in folders. */
-static bool is_hidden(tb_str name)
+static tb_status push_path(tb_inputs *inputs, const char *path, const tb_error *why,
+                           tb_error *error)
 {
-    return tb_str_starts(name, TB_STR(".")) || tb_str_starts(name, TB_STR("~")) ||
-           tb_str_equal(name, TB_STR("Thumbs.db")) || tb_str_equal(name, TB_STR("desktop.ini"));
+    return push(inputs, (tb_input){.path = path}, why, error);
 }
 
-/* Only what the readers read. */
-static bool is_form_name(tb_str name)
+/* ---- archives ---- */
+
+/* A member's name without its folders. */
+static tb_str base_name(tb_str name)
 {
-    static const char *const endings[] = {".ods",  ".ots",  ".fods", ".xlsx",
-                                          ".xlsm", ".xltx", ".ODS",  ".XLSX"};
-    if (is_hidden(name))
-        return false;
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
-        if (tb_str_ends(name, tb_str_of(endings[i])))
-            return true;
-    return false;
+    size_t at = name.size;
+    while (at > 0 && name.data[at - 1] != '/')
+        at--;
+    return tb_str_slice(name, at, name.size);
+}
+
+/* What there is to say of a file before it is opened; NULL: nothing. */
+static const tb_error *refuse_name(name_kind kind, bool is_member, tb_error *why)
+{
+    if (kind == NAME_PACKED)
+        tb_error_set(why, TB_UNSUPPORTED, TB_MSG_SUM_OTHER_ARCHIVE, NULL);
+    else if (kind == NAME_ZIP && is_member)
+        tb_error_set(why, TB_UNSUPPORTED, TB_MSG_SUM_ARCHIVE_INSIDE, NULL);
+    else
+        return NULL;
+    return why;
+}
+
+static tb_status add_member(tb_inputs *inputs, const tb_input *archive,
+                            const tb_archive_member *member, tb_error *error)
+{
+    tb_error why;
+    tb_buffer shown;
+    tb_str name = base_name(member->name);
+    name_kind kind = kind_of(name);
+    if (name.size == 0 || is_hidden(name))
+        return TB_OK;
+    tb_buffer_init(&shown, TB_MAX_TEXT_SIZE);
+    tb_buffer_cstr(&shown, archive->shown);
+    tb_buffer_char(&shown, '/');
+    tb_buffer_text(&shown, member->name);
+    const tb_input input = {.path = archive->path,
+                            .shown = shown.data,
+                            .is_other = kind == NAME_OTHER,
+                            .is_member = true,
+                            .offset = member->offset,
+                            .modified = member->modified};
+    tb_status status = shown.failed ? tb_error_memory(error)
+                                    : push(inputs, input, refuse_name(kind, true, &why), error);
+    tb_buffer_done(&shown);
+    return status;
+}
+
+/* Its members take the place of an archive; one without forms, or that can't be read, is an input
+ * with an error. */
+static tb_status add_archive(tb_inputs *inputs, const char *path, tb_error *error)
+{
+    tb_error why;
+    tb_archive *archive = NULL;
+    size_t before = inputs->count, count = 0;
+    const tb_archive_member *members = NULL;
+    tb_input input = {.path = path};
+    if (!keep_text(inputs, tb_str_of(path), &input.path) ||
+        !keep_shown(inputs, input.path, &input.shown))
+        return tb_error_memory(error);
+    tb_status status = tb_archive_new(&archive, error);
+    if (status != TB_OK)
+        return status;
+    tb_status opened = tb_archive_open(archive, path, &members, &count, &why);
+    for (size_t i = 0; opened == TB_OK && i < count && status == TB_OK; i++)
+        status = add_member(inputs, &input, &members[i], error);
+    tb_archive_free(archive);
+    if (status != TB_OK || inputs->count > before)
+        return status;
+    if (opened == TB_OK)
+        tb_error_set(&why, TB_NOT_FOUND, TB_MSG_SUM_EMPTY_ARCHIVE, NULL);
+    return push(inputs, input, &why, error);
+}
+
+/* ---- files and folders ---- */
+
+static tb_status add_file(tb_inputs *inputs, const char *path, bool is_found, tb_error *error)
+{
+    tb_error why;
+    name_kind kind = inputs->with_others ? kind_of(tb_str_of(path)) : NAME_FORM;
+    if (kind == NAME_ZIP && tb_platform_path_kind(path) == TB_PATH_FILE)
+        return add_archive(inputs, path, error);
+    const tb_input input = {.path = path, .is_other = is_found && kind == NAME_OTHER};
+    return push(inputs, input, refuse_name(kind, false, &why), error);
 }
 
 static tb_status add_folder(tb_inputs *inputs, const char *folder, unsigned depth, tb_error *error);
@@ -85,10 +237,8 @@ static tb_status add_entry(tb_inputs *inputs, const char *folder, tb_str name, u
     else if (tb_platform_path_kind(path.data) == TB_PATH_FOLDER)
         status = tb_str_starts(name, TB_STR(".")) ? TB_OK
                                                   : add_folder(inputs, path.data, depth + 1, error);
-    else if (is_form_name(name))
-        status = push(inputs, path.data, false, NULL, error);
-    else if (inputs->with_others && !is_hidden(name))
-        status = push(inputs, path.data, true, NULL, error);
+    else if (!is_hidden(name) && (inputs->with_others || kind_of(name) == NAME_FORM))
+        status = add_file(inputs, path.data, true, error);
     tb_buffer_done(&path);
     return status;
 }
@@ -104,7 +254,7 @@ static tb_status add_folder(tb_inputs *inputs, const char *folder, unsigned dept
     if (status == TB_NO_MEMORY)
         return tb_error_memory(error);
     if (status != TB_OK)
-        return push(inputs, folder, false, &why, error);
+        return push_path(inputs, folder, &why, error);
     for (size_t i = 0; i < count && status == TB_OK; i++)
         status = add_entry(inputs, folder, names[i], depth, error);
     return status;
@@ -113,14 +263,14 @@ static tb_status add_folder(tb_inputs *inputs, const char *folder, unsigned dept
 tb_status tb_inputs_add(tb_inputs *inputs, const char *path, tb_error *error)
 {
     if (tb_platform_path_kind(path) != TB_PATH_FOLDER)
-        return push(inputs, path, false, NULL, error);
+        return add_file(inputs, path, false, error);
     size_t before = inputs->count;
     tb_status status = add_folder(inputs, path, 0, error);
     if (status != TB_OK || inputs->count > before)
         return status;
     tb_error why;
     tb_error_set(&why, TB_NOT_FOUND, TB_MSG_SUM_EMPTY_FOLDER, NULL);
-    return push(inputs, path, false, &why, error);
+    return push_path(inputs, path, &why, error);
 }
 
 tb_status tb_inputs_add_stream(tb_inputs *inputs, FILE *stream, tb_error *error)

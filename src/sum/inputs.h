@@ -10,14 +10,20 @@
 #include "base/status.h"
 
 typedef struct tb_input {
-    const char *path;
-    const tb_error *error; /* why there is nothing to read at this path, or NULL */
-    bool is_other;         /* found in a folder, and not called as forms are */
+    const char *path;      /* for the system */
+    const char *shown;     /* for people, in UTF-8: the same, or of a member of an archive
+                            * returned.zip/school.ods */
+    const tb_error *error; /* why there is nothing to read, or NULL */
+    bool is_other;         /* found in a folder or archive, and not called as workbooks are */
+    bool is_member;        /* of the zip archive at the path: sum/archive.h */
+    uint64_t offset;       /* of the member */
+    int64_t modified;      /* of the member: nanoseconds since 1970 */
 } tb_input;
 
 typedef struct tb_inputs {
     tb_arena arena;
-    bool with_others; /* what else is in a folder is an input, too; false at first */
+    bool with_others; /* what else is in a folder is an input, too, and so are the members of zip
+                       * archives; false at first */
     size_t count, capacity;
     tb_input *list;
 } tb_inputs;

@@ -8,49 +8,19 @@ import random
 import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
 
+import aggregate_folder
 import returned_forms as forms
 import tables
-
-PROGRAM = None
-SEED = "aggregate"
-
-
-def aggregate(*arguments, **options):
-    return forms.run(PROGRAM, "--lang", "en", "aggregate", *arguments, **options)
-
-
-class Folder(unittest.TestCase):
-    """A folder for each test."""
-
-    def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder)
-        self.inputs = self.folder / "forms"
-        self.out = self.folder / "out"
-
-    def one_form(self, name="a.ods", number=0, **changes):
-        rng = random.Random(f"{SEED}/{number}")
-        form, case = forms.make_declaration(rng, "clean", number)
-        for member, value in changes.items():
-            setattr(form, member, value)
-        path = forms.write_form(rng, self.inputs / name, form)
-        return forms.Returned(path, form, case)
-
-    def left_out(self):
-        return {pathlib.Path(row["file"]).name: row for row in tables.read_jsonl(self.out, "left-out")}
-
-    def states(self):
-        return {pathlib.Path(row["file"]).name: row["state"] for row in tables.read_jsonl(self.out, "forms")}
+from aggregate_folder import SEED, Folder
 
 
 class Sums(Folder):
     def setUp(self):
         super().setUp()
         self.returned = forms.make_folder(self.inputs, SEED, 24)
-        self.status, _, self.told = aggregate("-o", self.out, self.inputs)
+        self.status, _, self.told = self.aggregate("-o", self.out, self.inputs)
         overview = tables.read_jsonl(self.out, "forms")
         self.overview = {row["file"]: row for row in overview}
 
@@ -59,7 +29,7 @@ class Sums(Folder):
         for returned in self.returned:
             row = self.overview[str(returned.path)]
             self.assertEqual(row["unit"], returned.form.unit)
-            done = forms.run(PROGRAM, "check", "--format", "json", returned.path)
+            done = forms.run(aggregate_folder.PROGRAM, "check", "--format", "json", returned.path)
             counts = json.loads(done[1])["counts"]
             self.assertEqual([row[n] for n in ("errors", "warnings", "notices", "explained")],
                              [counts[n] for n in ("error", "warning", "notice", "explained")])
@@ -104,7 +74,7 @@ class Sums(Folder):
     def test_an_amount_names_its_cell(self):
         rows = tables.read_jsonl(self.out, "department-goals.amounts")
         for row in rows[::37]:
-            done = forms.run(PROGRAM, "cells", row["file"])
+            done = forms.run(aggregate_folder.PROGRAM, "cells", row["file"])
             cells = {(c["sheet"], c["cell"]): c["value"] for c in map(json.loads, done[1].splitlines())}
             if row["field"].endswith(".share"):
                 continue
@@ -115,12 +85,12 @@ class Sums(Folder):
         files = [str(r.path) for r in self.returned]
         for name, order in (("backwards", files[::-1]), ("shuffled", random.Random(SEED).sample(files, 24))):
             out = self.folder / name
-            aggregate("-o", out, *order)
+            self.aggregate("-o", out, *order)
             self.assertEqual(tables.all_bytes(out), first, name)
         results = []
         for language in ("C", "zh_CN.UTF-8", "fr_FR.UTF-8"):
             out = self.folder / language
-            forms.run(PROGRAM, "aggregate", "-o", out, self.inputs,
+            forms.run(aggregate_folder.PROGRAM, "aggregate", "-o", out, self.inputs,
                       environment={"LC_ALL": language, "LANG": language, "LANGUAGE": ""})
             results.append(tables.all_bytes(out))
         self.assertEqual(results[0], results[1])
@@ -133,7 +103,7 @@ class Resubmissions(Folder):
         second = self.one_form("b.ods", date="2024年10月10日")
         os.utime(first.path, (2e9, 2e9))
         os.utime(second.path, (1e9, 1e9))
-        aggregate("-o", self.out, self.inputs)
+        self.aggregate("-o", self.out, self.inputs)
         self.assertEqual(self.states()["a.ods"], "set_aside")
         row = self.left_out()["a.ods"]
         self.assertEqual((row["state"], row["instead"]), ("set_aside", str(second.path)))
@@ -144,32 +114,32 @@ class Resubmissions(Folder):
         second = self.one_form("b.ods", person="赵改")
         os.utime(first.path, (2e9, 2e9))
         os.utime(second.path, (1e9, 1e9))
-        aggregate("-o", self.out, self.inputs)
+        self.aggregate("-o", self.out, self.inputs)
         self.assertEqual(self.left_out()["b.ods"]["instead"], str(first.path))
 
     def test_a_name_is_the_same_whatever_its_width_and_blanks(self):
         first = self.one_form("a.ods", unit="示例县教育局（本级）", date="2024-10-09")
         self.one_form("b.ods", unit="示例县 教育局(本级)", date="2024-10-10")
-        aggregate("-o", self.out, self.inputs)
+        self.aggregate("-o", self.out, self.inputs)
         self.assertEqual(list(self.left_out()), [first.path.name])
 
     def test_another_unit_or_year_is_another_form(self):
         self.one_form("a.ods")
         self.one_form("b.ods", number=1)
-        aggregate("-o", self.out, self.inputs)
+        self.aggregate("-o", self.out, self.inputs)
         self.assertEqual(self.left_out(), {})
 
     def test_a_copy_is_told_as_such(self):
         first = self.one_form("a.ods")
         shutil.copy(first.path, self.inputs / "copy.ods")
-        aggregate("-o", self.out, self.inputs)
+        self.aggregate("-o", self.out, self.inputs)
         self.assertEqual([row["reason"] for row in self.left_out().values()],
                          ["the same as the one that counts, byte by byte"])
 
     def test_without_a_unit_each_stands_for_itself(self):
         self.one_form("a.ods", unit="")
         self.one_form("b.ods", unit="")
-        aggregate("-o", self.out, self.inputs)
+        self.aggregate("-o", self.out, self.inputs)
         self.assertEqual(self.left_out(), {})
 
 
@@ -181,11 +151,11 @@ class BadInput(Folder):
                  "letter.docx": b"not a zip", "note.txt": "说明".encode()}
         for name, content in files.items():
             (self.inputs / name).write_bytes(content)
-        status, _, told = aggregate("-o", self.out, self.inputs)
+        status, _, told = self.aggregate("-o", self.out, self.inputs)
         self.assertEqual(status, 2, told)
         states = self.states()
         self.assertEqual(states.pop("good.ods"), "pass")
-        self.assertEqual(states, {"cut.ods": "unreadable", "empty.xlsx": "unreadable", "old.xls": "no_form",
+        self.assertEqual(states, {"cut.ods": "unreadable", "empty.xlsx": "unreadable", "old.xls": "unreadable",
                                   "letter.docx": "no_form", "note.txt": "no_form"})
         left_out = self.left_out()
         self.assertEqual(sorted(left_out), sorted(files))
@@ -198,30 +168,30 @@ class BadInput(Folder):
         path = forms.write_form(rng, self.inputs / "a.fods", form)
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("绩效目标申报表", "通讯录"), encoding="utf-8")
-        status, _, _ = aggregate("-o", self.out, self.inputs)
+        status, _, _ = self.aggregate("-o", self.out, self.inputs)
         self.assertEqual((status, self.states()), (2, {"a.fods": "unrecognised"}))
 
     def test_an_empty_folder_is_told_and_listed(self):
         self.inputs.mkdir()
-        status, _, told = aggregate("-o", self.out, self.inputs)
+        status, _, told = self.aggregate("-o", self.out, self.inputs)
         self.assertEqual(status, 2, told)
         self.assertEqual(self.states(), {"forms": "unreadable"})
 
     def test_a_missing_file_is_listed(self):
-        status, _, _ = aggregate("-o", self.out, self.folder / "nowhere.ods")
+        status, _, _ = self.aggregate("-o", self.out, self.folder / "nowhere.ods")
         self.assertEqual((status, self.states()), (2, {"nowhere.ods": "unreadable"}))
 
     def test_two_forms_of_one_name(self):
         self.one_form("east/form.ods")
         self.one_form("west/form.ods", number=1)
-        status, _, _ = aggregate("-o", self.out, self.inputs)
+        status, _, _ = self.aggregate("-o", self.out, self.inputs)
         files = [row["file"] for row in tables.read_jsonl(self.out, "forms")]
         self.assertEqual((status, sorted(files)),
                          (0, [str(self.inputs / "east/form.ods"), str(self.inputs / "west/form.ods")]))
 
     def test_a_formula_in_a_text_is_no_formula_in_the_csv(self):
         self.one_form("a.ods", unit='=HYPERLINK("http://example.invalid","x")')
-        aggregate("-o", self.out, self.inputs)
+        self.aggregate("-o", self.out, self.inputs)
         for path in self.out.glob("*.csv"):
             for row in tables.read_csv(self.out, path.stem):
                 for cell in row.values():
@@ -239,7 +209,7 @@ class Output(Folder):
     def test_an_output_that_exists_is_refused(self):
         self.out.mkdir()
         (self.out / "mine.csv").write_text("mine")
-        status, _, told = aggregate("-o", self.out, self.inputs)
+        status, _, told = self.aggregate("-o", self.out, self.inputs)
         self.assertEqual(status, 3, told)
         self.assertIn("--force", told)
         self.assertEqual((self.out / "mine.csv").read_text(), "mine")
@@ -248,13 +218,13 @@ class Output(Folder):
     def test_force_replaces_tables_and_nothing_else(self):
         self.out.mkdir()
         (self.out / "old.csv").write_text("old")
-        status, _, told = aggregate("--force", "-o", f"{self.out}/", self.inputs)
+        status, _, told = self.aggregate("--force", "-o", f"{self.out}/", self.inputs)
         self.assertEqual(status, 0, told)
         self.assertFalse((self.out / "old.csv").exists())
         self.assertEqual(self.leftovers(), ["forms", "out"])
         (self.out / "letter.odt").write_text("mine")
         before = tables.all_bytes(self.out)
-        status, _, told = aggregate("--force", "-o", self.out, self.inputs)
+        status, _, told = self.aggregate("--force", "-o", self.out, self.inputs)
         self.assertEqual(status, 3)
         self.assertIn("letter.odt", told)
         self.assertEqual(tables.all_bytes(self.out), before)
@@ -263,16 +233,16 @@ class Output(Folder):
     def test_a_file_in_its_place_is_never_replaced(self):
         self.out.write_text("mine")
         for options in ([], ["--force"]):
-            status, _, _ = aggregate(*options, "-o", self.out, self.inputs)
+            status, _, _ = self.aggregate(*options, "-o", self.out, self.inputs)
             self.assertEqual((status, self.out.read_text()), (3, "mine"))
 
     def test_a_folder_that_is_not_there_is_not_made(self):
-        status, _, told = aggregate("-o", self.folder / "no" / "out", self.inputs)
+        status, _, told = self.aggregate("-o", self.folder / "no" / "out", self.inputs)
         self.assertEqual(status, 3, told)
         self.assertEqual(self.leftovers(), ["forms"])
 
     def test_only_one_format(self):
-        aggregate("--format", "csv", "-o", self.out, self.inputs)
+        self.aggregate("--format", "csv", "-o", self.out, self.inputs)
         self.assertEqual({path.suffix for path in self.out.iterdir()}, {".csv"})
 
     def test_a_full_disk_leaves_nothing(self):
@@ -282,13 +252,13 @@ class Output(Folder):
             resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
 
         # Python ignores the signal that a full quota gives; so does the program that it starts.
-        status, _, told = aggregate("-o", self.out, self.inputs, preexec_fn=limit, restore_signals=False)
+        status, _, told = self.aggregate("-o", self.out, self.inputs, preexec_fn=limit, restore_signals=False)
         self.assertEqual(status, 3, told)
         self.assertEqual(self.leftovers(), ["forms"])
 
     @unittest.skipIf(os.geteuid() == 0, "root may write everywhere")
     def test_no_permission_leaves_nothing(self):
-        self.no_permission(lambda *arguments: aggregate(*arguments))
+        self.no_permission(self.aggregate)
 
     @unittest.skipIf(os.geteuid() != 0, "only root can be somebody else")
     def test_no_permission_for_somebody_else(self):
@@ -296,11 +266,11 @@ class Output(Folder):
             os.setgid(65534)
             os.setuid(65534)
 
-        if subprocess.run([PROGRAM, "--version"], preexec_fn=become_nobody, capture_output=True,
+        if subprocess.run([aggregate_folder.PROGRAM, "--version"], preexec_fn=become_nobody, capture_output=True,
                           check=False).returncode != 0:
             self.skipTest("the program can't be run by others")
         self.folder.chmod(0o755)
-        self.no_permission(lambda *arguments: aggregate(*arguments, preexec_fn=become_nobody))
+        self.no_permission(lambda *arguments: self.aggregate(*arguments, preexec_fn=become_nobody))
 
     def no_permission(self, run):
         shut = self.folder / "shut"
@@ -318,17 +288,17 @@ class Usage(Folder):
     def test_wrong_usage(self):
         for arguments in ([], ["-o", "x"], ["-o"], ["file.ods"], ["-o", "x", "--format", "pdf", "file.ods"],
                           ["-o", "x", "--what", "file.ods"]):
-            status, out, told = aggregate(*arguments)
+            status, out, told = self.aggregate(*arguments)
             self.assertEqual((status, out), (64, ""), (arguments, told))
 
     def test_help(self):
         for language in ("zh", "en"):
-            status, out, _ = forms.run(PROGRAM, "aggregate", "--help", "--lang", language)
+            status, out, _ = forms.run(aggregate_folder.PROGRAM, "aggregate", "--help", "--lang", language)
             self.assertEqual(status, 0)
             self.assertIn("tianbao aggregate -o", out)
 
 
 if __name__ == "__main__":
-    PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    aggregate_folder.PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
     print("seed", SEED)
     unittest.main()
