@@ -212,6 +212,12 @@ void tb_json_null(tb_json *json)
     append_word(json, TB_STR("null"));
 }
 
+void tb_json_raw(tb_json *json, tb_str value)
+{
+    separate(json);
+    tb_buffer_text(json->out, value);
+}
+
 void tb_json_member_string(tb_json *json, const char *key, tb_str text)
 {
     tb_json_key(json, key);

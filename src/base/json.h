@@ -37,6 +37,8 @@ void tb_json_decimal(tb_json *json, tb_decimal number);
 void tb_json_int(tb_json *json, int64_t number);
 void tb_json_bool(tb_json *json, bool value);
 void tb_json_null(tb_json *json);
+/* A value that is JSON already. */
+void tb_json_raw(tb_json *json, tb_str value);
 
 /* A key with its value, the most common pairs. */
 void tb_json_member_string(tb_json *json, const char *key, tb_str text);

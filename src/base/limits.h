@@ -52,4 +52,13 @@
 #define TB_MAX_EXCEPTION_MEMORY ((size_t)64 << 10) /* the text of an exception of the office */
 #define TB_MAX_OUTPUT_SIZE      ((size_t)256 << 20)
 
+/* Sending */
+#define TB_MAX_SETTINGS_SIZE ((size_t)1 << 20) /* a file of destinations */
+#define TB_MAX_DESTINATIONS  256
+#define TB_MAX_SECRET_SIZE   ((size_t)8 << 10) /* a password, a token */
+#define TB_MAX_URL_SIZE      ((size_t)8 << 10)
+#define TB_MAX_REPLY_SIZE    ((size_t)1 << 20)  /* a server's reply that is read, not only hashed */
+#define TB_MAX_PARALLEL      32                 /* deliveries to one destination at a time */
+#define TB_MAX_QUEUE_MEMORY  ((size_t)64 << 20) /* what is known of submissions at a time */
+
 #endif

@@ -1,7 +1,8 @@
 /*
  * The POSIX side of platform.h.
  */
-#define _POSIX_C_SOURCE 200809L
+#define _DEFAULT_SOURCE /* flock */
+#define _XOPEN_SOURCE   700
 
 #include "base/platform.h"
 
@@ -9,10 +10,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/random.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -174,6 +179,8 @@ static tb_status write_failed(int number, tb_error *error)
         return tb_error_set(error, TB_IO, TB_MSG_BASE_WRITE_DENIED, NULL);
     if (number == ENOENT || number == ENOTDIR)
         return tb_error_set(error, TB_IO, TB_MSG_BASE_WRITE_NO_FOLDER, NULL);
+    if (number == ENOSPC || number == EDQUOT)
+        return tb_error_set(error, TB_IO, TB_MSG_BASE_DISK_FULL, NULL);
     return tb_error_set(error, TB_IO, TB_MSG_BASE_WRITE_FAILED, strerror(number), NULL);
 }
 
@@ -231,4 +238,172 @@ size_t tb_platform_processor_count(void)
 {
     long count = sysconf(_SC_NPROCESSORS_ONLN);
     return count > 0 ? (size_t)count : 1;
+}
+
+/* ---- files that must not get lost ---- */
+
+#define MAX_PATH_SIZE ((size_t)1 << 16)
+
+tb_status tb_platform_make_path(const char *path, tb_error *error)
+{
+    char *part = strdup(path);
+    if (part == NULL)
+        return tb_error_memory(error);
+    int failed = 0;
+    for (char *p = part + 1; failed == 0; p++) {
+        char kept = *p;
+        if (kept != '/' && kept != '\0')
+            continue;
+        *p = '\0';
+        if (mkdir(part, 0700) != 0 && errno != EEXIST &&
+            tb_platform_path_kind(part) != TB_PATH_FOLDER)
+            failed = errno;
+        *p = kept;
+        if (kept == '\0')
+            break;
+    }
+    free(part);
+    return failed == 0 ? TB_OK : write_failed(failed, error);
+}
+
+/* The folder's own list of names reaches the disk only when the folder is synchronised. */
+static int sync_folder_of(const char *path)
+{
+    char *folder = strdup(path);
+    if (folder == NULL)
+        return ENOMEM;
+    char *slash = strrchr(folder, '/');
+    if (slash != NULL)
+        slash[slash == folder] = '\0';
+    int file = open(slash != NULL ? folder : ".", O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+    free(folder);
+    if (file < 0)
+        return errno;
+    int failed = fsync(file) != 0 && errno != EINVAL ? errno : 0;
+    close(file);
+    return failed;
+}
+
+static int write_all(int file, tb_str bytes)
+{
+    while (bytes.size > 0) {
+        ssize_t done = write(file, bytes.data, bytes.size);
+        if (done < 0 && errno != EINTR)
+            return errno;
+        if (done > 0)
+            bytes = tb_str_slice(bytes, (size_t)done, bytes.size);
+    }
+    return fsync(file) != 0 ? errno : 0;
+}
+
+static int write_beside(const char *path, tb_str bytes)
+{
+    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (file < 0)
+        return errno;
+    int failed = write_all(file, bytes);
+    if (close(file) != 0 && failed == 0)
+        failed = errno;
+    return failed;
+}
+
+tb_status tb_platform_write_durably(const char *path, tb_str bytes, tb_error *error)
+{
+    tb_buffer beside;
+    tb_buffer_init(&beside, MAX_PATH_SIZE);
+    tb_buffer_cstr(&beside, path);
+    tb_buffer_cstr(&beside, ".new");
+    if (beside.failed) {
+        tb_buffer_done(&beside);
+        return tb_error_memory(error);
+    }
+    int failed = write_beside(beside.data, bytes);
+    if (failed == 0 && rename(beside.data, path) != 0)
+        failed = errno;
+    if (failed != 0)
+        unlink(beside.data);
+    else
+        failed = sync_folder_of(path);
+    tb_buffer_done(&beside);
+    return failed == 0 ? TB_OK : write_failed(failed, error);
+}
+
+bool tb_platform_is_private(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode) && (info.st_mode & 077) == 0 &&
+           info.st_uid == geteuid();
+}
+
+void tb_platform_full_path(const char *path, tb_buffer *out)
+{
+    char *full = realpath(path, NULL);
+    tb_buffer_reset(out);
+    tb_buffer_cstr(out, full != NULL ? full : path);
+    free(full);
+}
+
+bool tb_platform_lock(const char *path, tb_file_lock *ret_lock)
+{
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (file < 0)
+        return false;
+    if (flock(file, LOCK_EX | LOCK_NB) != 0) {
+        close(file);
+        return false;
+    }
+    *ret_lock = (tb_file_lock){file};
+    return true;
+}
+
+void tb_platform_unlock(tb_file_lock *lock)
+{
+    if (lock->file >= 0)
+        close(lock->file);
+    lock->file = -1;
+}
+
+/* ---- time, chance, and the user's wish to stop ---- */
+
+static int64_t read_clock(clockid_t clock)
+{
+    struct timespec now = {0};
+    clock_gettime(clock, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int64_t tb_platform_clock(void)
+{
+    return read_clock(CLOCK_REALTIME);
+}
+
+int64_t tb_platform_ticks(void)
+{
+    return read_clock(CLOCK_MONOTONIC);
+}
+
+bool tb_platform_random(void *out, size_t size)
+{
+    return size <= 256 && getrandom(out, size, 0) == (ssize_t)size;
+}
+
+static volatile sig_atomic_t interrupted;
+
+static void note_interrupt(int number)
+{
+    (void)number;
+    interrupted = 1;
+}
+
+void tb_platform_catch_interrupt(void)
+{
+    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+bool tb_platform_is_interrupted(void)
+{
+    return interrupted != 0;
 }

@@ -59,4 +59,47 @@ bool tb_platform_is_terminal(void *stream);
 /* How many threads can run at once, at least 1. */
 size_t tb_platform_processor_count(void);
 
+/* ---- files that must not get lost ---- */
+
+/* Makes the folder and those above it that are missing, for the user alone. */
+tb_status tb_platform_make_path(const char *path, tb_error *error);
+
+/*
+ * Makes a file for the user alone and returns when the disk has its bytes and its name. It has its
+ * name with all of its bytes or not at all, whenever the power fails. An existing file is replaced.
+ */
+tb_status tb_platform_write_durably(const char *path, tb_str bytes, tb_error *error);
+
+/* Whether nobody but the file's owner, who is this user, can read it. */
+bool tb_platform_is_private(const char *path);
+
+/* Replaces what is in `out` by the path from the root, without links; the path as it is where the
+ * system can't tell. */
+void tb_platform_full_path(const char *path, tb_buffer *out);
+
+/* A file that one process at a time holds, and that the system takes back when the process ends
+ * however it ends. */
+typedef struct tb_file_lock {
+    int file; /* -1: not held */
+} tb_file_lock;
+
+/* False when another process holds it or the file can't be made. */
+bool tb_platform_lock(const char *path, tb_file_lock *ret_lock);
+void tb_platform_unlock(tb_file_lock *lock);
+
+/* ---- time, chance, and the user's wish to stop ---- */
+
+/* Milliseconds since 1970 in UTC, by a clock that people set; and since some moment, by one that
+ * nobody sets. */
+int64_t tb_platform_clock(void);
+int64_t tb_platform_ticks(void);
+
+/* Fills with numbers that nobody can guess; false where the system has none. */
+bool tb_platform_random(void *out, size_t size);
+
+/* From now on the first Ctrl+C (or the wish of the system to end the program) is noted only; the
+ * second ends the program. */
+void tb_platform_catch_interrupt(void);
+bool tb_platform_is_interrupted(void);
+
 #endif

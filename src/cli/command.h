@@ -32,6 +32,8 @@ int tb_cli_check(tb_cli *cli, int argc, char **argv);
 int tb_cli_eval(tb_cli *cli, int argc, char **argv);
 int tb_cli_forms(tb_cli *cli, int argc, char **argv);
 int tb_cli_new(tb_cli *cli, int argc, char **argv);
+int tb_cli_outbox(tb_cli *cli, int argc, char **argv);
+int tb_cli_upload(tb_cli *cli, int argc, char **argv);
 
 /* Prints the error's line to cli->err, after `tianbao: ` and, when not NULL, the file's name. */
 void tb_cli_error(tb_cli *cli, const char *file, const tb_error *error);

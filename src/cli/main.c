@@ -20,6 +20,8 @@ static const command commands[] = {
     {"eval", tb_cli_eval, TB_MSG_CLI_EVAL_SUMMARY},
     {"forms", tb_cli_forms, TB_MSG_CLI_FORMS_SUMMARY},
     {"new", tb_cli_new, TB_MSG_CLI_NEW_SUMMARY},
+    {"outbox", tb_cli_outbox, TB_MSG_CLI_OUTBOX_SUMMARY},
+    {"upload", tb_cli_upload, TB_MSG_CLI_UPLOAD_SUMMARY},
     {NULL, NULL, TB_MSG_COUNT},
 };
 

@@ -1,0 +1,41 @@
+/*
+ * What the files of the outbox share: outbox.c (opening, adding, removing), outbox_items.c
+ * (looking) and outbox_lease.c (what the sender does).
+ */
+#ifndef TB_SEND_OUTBOX_PARTS_H
+#define TB_SEND_OUTBOX_PARTS_H
+
+#include "base/platform.h"
+#include "send/outbox.h"
+#include "send/query.h"
+
+struct tb_outbox {
+    sqlite3 *database;
+    char owner[TB_UUID_SIZE]; /* this outbox' name, for its batch and its leases */
+    tb_buffer folder;         /* without a '/' at the end */
+    tb_file_lock lock;        /* of the owner, from its first lease on */
+};
+
+/* All columns of an item, in the order that tb_outbox__read_row reads. */
+#define TB_OUTBOX_COLUMNS                                                                          \
+    "id, replaces, destination, source, file_name, name, suffix, form, version, definition, "      \
+    "unit, year, sha256, size, report, state, problem, detail, attempts, queued_at, next_try, "    \
+    "delivered_at, receipt"
+
+/* Texts stay in the query's row. */
+void tb_outbox__read_row(const tb_query *query, tb_outbox_item *item);
+/* Copies an item's texts into the arena; false when memory ran out. */
+bool tb_outbox__keep_texts(tb_outbox_item *item, tb_arena *arena);
+
+/* Writers take turns; `end` commits where status is TB_OK and takes all back otherwise. */
+tb_status tb_outbox__begin(tb_outbox *outbox, tb_error *error);
+tb_status tb_outbox__end(tb_outbox *outbox, tb_status status, tb_error *error);
+
+/* The path of a file of the outbox: folder/part/name. Failed where memory ran out; the caller ends
+ * the buffer. */
+void tb_outbox__path(const tb_outbox *outbox, const char *part, const char *name, tb_buffer *out);
+
+#define TB_OUTBOX_COPIES "copies" /* the exact bytes, each called by its id */
+#define TB_OUTBOX_OWNERS "owners" /* locked files, each called by its owner */
+
+#endif
