@@ -1,25 +1,30 @@
 /*
  * A hash table with open addressing, and beside it a table of marks of the hashes that were seen
- * last, by which a content that occurs for the second time is known. Both are small, since what
- * does not recur costs mostly their cache lines; and of a field whose contents hardly ever recur
- * only one in some is looked up.
+ * last, by which a text that occurs for the second time is known. Both are small, since what does
+ * not recur costs mostly their cache lines; and of a place whose texts hardly ever recur only one
+ * in some is looked up.
  */
 #include "form/dictionary.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define SLOT_COUNT   4096u /* these three are powers of two */
-#define SEEN_COUNT   8192u
-#define HABIT_COUNT  256u
-#define CONTENTS_MAX (SLOT_COUNT / 4 * 3)
-#define TEXT_MAX     128 /* bytes; longer texts are sentences, which do not recur */
+#define SLOT_COUNT  4096u /* these three are powers of two */
+#define SEEN_COUNT  8192u
+#define HABIT_COUNT 256u
+#define TEXTS_MAX   (SLOT_COUNT / 4 * 3)
+#define SIZE_KEPT   128 /* bytes; longer texts are sentences, which do not recur */
 
-/* What became of looking up a field's contents lately; fields may share one by accident. */
-typedef struct field_habit {
-    uint8_t missed; /* 1 for each content that was unknown, less KNOWN_WEIGHT for each known */
+/* What became of looking up a place's texts lately; places may share one by accident. */
+typedef struct place_habit {
+    uint8_t missed; /* 1 for each text that was unknown, less KNOWN_WEIGHT for each known */
     uint8_t passed; /* how many were passed over since it was so */
-} field_habit;
+} place_habit;
+
+typedef struct text_slot {
+    uint32_t mark; /* of the hash; 0: free */
+    uint32_t index;
+} text_slot;
 
 #define KNOWN_WEIGHT 16
 #define MISSED_MAX   128 /* so far, and only one in TRY_ONE_IN is looked up */
@@ -27,13 +32,13 @@ typedef struct field_habit {
 
 struct tb_dictionary {
     tb_arena arena;
-    size_t content_count;
+    size_t text_count;
     bool full;
     tb_dictionary_counts counts;
-    uint32_t marks[SLOT_COUNT]; /* of the contents; 0: free */
+    text_slot slots[SLOT_COUNT];
     uint16_t seen[SEEN_COUNT];
-    field_habit habits[HABIT_COUNT];
-    tb_content *contents[SLOT_COUNT];
+    place_habit habits[HABIT_COUNT];
+    tb_known_text texts[TEXTS_MAX];
 };
 
 tb_dictionary *tb_dictionary_new(size_t max)
@@ -57,8 +62,8 @@ void tb_dictionary_begin(tb_dictionary *dictionary)
     if (!dictionary->full)
         return;
     tb_arena_reset(&dictionary->arena);
-    memset(dictionary->marks, 0, sizeof dictionary->marks);
-    dictionary->content_count = 0;
+    memset(dictionary->slots, 0, sizeof dictionary->slots);
+    dictionary->text_count = 0;
     dictionary->full = false;
     dictionary->counts.emptied++;
 }
@@ -68,17 +73,12 @@ tb_arena *tb_dictionary_arena(tb_dictionary *dictionary)
     return &dictionary->arena;
 }
 
-static field_habit *habit_of(tb_dictionary *self, const tb_field *field)
-{
-    return &self->habits[(uintptr_t)field / sizeof *field & (HABIT_COUNT - 1)];
-}
-
-static bool is_worth_looking_up(field_habit *habit)
+static bool is_worth_looking_up(place_habit *habit)
 {
     return habit->missed < MISSED_MAX || ++habit->passed % TRY_ONE_IN == 0;
 }
 
-static void note_habit(field_habit *habit, bool known)
+static void note_habit(place_habit *habit, bool known)
 {
     if (known)
         habit->missed = habit->missed > KNOWN_WEIGHT ? habit->missed - KNOWN_WEIGHT : 0;
@@ -95,62 +95,80 @@ static bool see(tb_dictionary *self, uint64_t hash)
     return seen;
 }
 
-static tb_content *make_content(tb_dictionary *self, const tb_field *field, tb_str text)
+static tb_known_text *keep_text(tb_dictionary *self, text_slot slot, size_t at, tb_str text)
 {
-    tb_content *content = NULL;
     tb_str copy = {NULL, 0};
-    if (self->content_count < CONTENTS_MAX && !self->full)
-        content = tb_arena_alloc(&self->arena, sizeof *content);
-    if (content != NULL)
+    if (self->text_count < TEXTS_MAX && !self->full)
         copy = tb_arena_dup(&self->arena, text);
     self->full |= copy.data == NULL;
     if (copy.data == NULL)
         return NULL;
-    content->value.field = field;
-    content->value.text = copy;
-    content->value.content = content;
-    self->content_count++;
-    return content;
+    slot.index = (uint32_t)self->text_count++;
+    self->slots[at] = slot;
+    self->texts[slot.index] = (tb_known_text){.text = copy};
+    return &self->texts[slot.index];
 }
 
-/* The slot of the content, or the free one where it belongs. */
-static size_t find_slot(const tb_dictionary *self, uint64_t hash, const tb_field *field,
-                        tb_str text)
+/* The slot of the text, or the free one where it belongs. */
+static size_t find_slot(const tb_dictionary *self, uint64_t hash, uint32_t mark, tb_str text)
 {
-    uint32_t mark = (uint32_t)(hash >> 32) | 1;
     size_t at = hash & (SLOT_COUNT - 1);
-    for (; self->marks[at] != 0; at = (at + 1) & (SLOT_COUNT - 1)) {
-        if (self->marks[at] != mark)
-            continue;
-        const tb_item *value = &self->contents[at]->value;
-        if (value->field == field && tb_str_equal(value->text, text))
+    for (; self->slots[at].mark != 0; at = (at + 1) & (SLOT_COUNT - 1)) {
+        if (self->slots[at].mark == mark &&
+            tb_str_equal(self->texts[self->slots[at].index].text, text))
             break;
     }
     return at;
 }
 
-tb_content *tb_dictionary_find(tb_dictionary *dictionary, const tb_field *field, tb_str text)
+tb_known_text *tb_dictionary_look_up(tb_dictionary *dictionary, tb_str text, size_t place)
 {
-    field_habit *habit = habit_of(dictionary, field);
-    if (text.size > TEXT_MAX || !is_worth_looking_up(habit)) {
+    place_habit *habit = &dictionary->habits[place % HABIT_COUNT];
+    if (text.size > SIZE_KEPT || !is_worth_looking_up(habit)) {
         dictionary->counts.unknown++;
         return NULL;
     }
-    uint64_t hash = tb_str_hash(text, (uint64_t)(uintptr_t)field);
-    size_t at = find_slot(dictionary, hash, field, text);
-    bool known = dictionary->marks[at] != 0;
+    uint64_t hash = tb_str_hash(text, (uint64_t)(uintptr_t)dictionary);
+    text_slot slot = {.mark = (uint32_t)(hash >> 32) | 1};
+    size_t at = find_slot(dictionary, hash, slot.mark, text);
+    bool known = dictionary->slots[at].mark != 0;
     if (!dictionary->full)
         note_habit(habit, known);
     dictionary->counts.known += known;
     dictionary->counts.unknown += !known;
     if (known)
-        return dictionary->contents[at];
-    tb_content *made = see(dictionary, hash) ? make_content(dictionary, field, text) : NULL;
-    if (made != NULL) {
-        dictionary->contents[at] = made;
-        dictionary->marks[at] = (uint32_t)(hash >> 32) | 1;
+        return &dictionary->texts[dictionary->slots[at].index];
+    return see(dictionary, hash) ? keep_text(dictionary, slot, at, text) : NULL;
+}
+
+static tb_content *make_content(tb_dictionary *self, tb_known_text *text, const tb_field *field)
+{
+    tb_content *content = self->full ? NULL : tb_arena_alloc(&self->arena, sizeof *content);
+    self->full = content == NULL;
+    if (content == NULL)
+        return NULL;
+    content->next = text->contents;
+    content->field = field;
+    content->text = text;
+    text->contents = content;
+    return content;
+}
+
+tb_content *tb_dictionary_content(tb_dictionary *dictionary, tb_known_text *text,
+                                  const tb_field *field)
+{
+    for (tb_content *content = text->contents; content != NULL; content = content->next) {
+        if (content->field == field)
+            return content;
     }
-    return made;
+    return make_content(dictionary, text, field);
+}
+
+void *tb_dictionary_room(tb_dictionary *dictionary, size_t size)
+{
+    void *room = dictionary->full ? NULL : tb_arena_room(&dictionary->arena, size);
+    dictionary->full = room == NULL;
+    return room;
 }
 
 static uint8_t *make_facts(tb_dictionary *self, tb_content_facts *place, const void *owner,
@@ -178,11 +196,12 @@ uint8_t *tb_dictionary_facts(tb_dictionary *dictionary, tb_content *content, con
 
 tb_str tb_dictionary_key(tb_dictionary *dictionary, tb_content *content)
 {
-    if (content->key.data == NULL && !dictionary->full) {
-        content->key = tb_text_key(&dictionary->arena, content->value.text);
-        dictionary->full = content->key.data == NULL;
+    tb_known_text *text = content->text;
+    if (text->key.data == NULL && !dictionary->full) {
+        text->key = tb_text_key(&dictionary->arena, text->text);
+        dictionary->full = text->key.data == NULL;
     }
-    return content->key;
+    return text->key;
 }
 
 tb_dictionary_counts tb_dictionary_count(const tb_dictionary *dictionary)

@@ -1,17 +1,22 @@
 /*
- * Contents that recur: what values.c made of the texts of fields, kept from form to form, so that a
- * text that is known is not read again (≥95%, 数量指标, the name of an indicator). What rules found
- * out about a content is kept with it (rule/column.c).
+ * Texts that recur, kept from form to form with what was found out about them: which label they are
+ * (scan.c), and their contents, that is what values.c made of them as the value of a field (≥95%,
+ * 数量指标, the name of an indicator). What rules found out about a content is kept with it
+ * (rule/fact.h). So a cell's text is looked up once for all of that.
  *
- * A content is kept when it is seen for the second time, so what never recurs costs a hash, and
- * where nearly nothing recurs only now and then. Memory is bounded; a full dictionary takes nothing
- * more, and is emptied before the next form. What was read from it is good until then. One
- * dictionary serves one thread.
+ * A text is kept when it is seen for the second time, so what never recurs costs a hash, and where
+ * nearly nothing recurs only now and then. Memory is bounded; a full dictionary takes nothing more,
+ * and is emptied before the next form. What was read from it is good until then. One dictionary
+ * serves one thread.
  */
 #ifndef TB_FORM_DICTIONARY_H
 #define TB_FORM_DICTIONARY_H
 
 #include "form/form.h"
+
+struct tb_match; /* form/label.h */
+struct tb_shape;
+struct tb_shape_set;
 
 #define TB_CONTENT_OWNERS 2
 
@@ -21,12 +26,29 @@ typedef struct tb_content_facts {
     uint8_t *facts;
 } tb_content_facts;
 
+/* A text as the value of a field. */
 typedef struct tb_content {
-    tb_item value; /* as read; its text is the dictionary's own; of a place it knows nothing */
-    bool is_read;  /* the value is filled in */
-    tb_str key;    /* tb_text_key of the text, when it was asked for; else without data */
+    struct tb_content *next; /* of the same text, in another field */
+    const tb_field *field;
+    struct tb_known_text *text;
+    bool is_read; /* what follows is filled in, as in a tb_item */
+    bool code_is_alias;
+    tb_item_state state;
+    int decimals;
+    tb_decimal number;
+    const tb_code *code;
+    const tb_indicator *indicator;
     tb_content_facts facts[TB_CONTENT_OWNERS];
 } tb_content;
+
+typedef struct tb_known_text {
+    tb_str text; /* the dictionary's own */
+    tb_content *contents;
+    const struct tb_shape_set *labels; /* that `label` is one of; NULL: it was not looked for */
+    const struct tb_shape *label;      /* that the text is, or NULL */
+    struct tb_match *match;            /* what the label captured of it; NULL: nothing */
+    tb_str key;                        /* tb_text_key, when it was asked for; else without data */
+} tb_known_text;
 
 typedef struct tb_dictionary tb_dictionary;
 
@@ -51,12 +73,20 @@ static inline bool tb_field_may_recur(const tb_field *field)
            field->type != TB_FIELD_SHARE;
 }
 
-/* The content of a text that is neither empty nor has blanks at its ends, read as that field; NULL
- * where none is kept. One that is not read yet has only its field and text. */
-tb_content *tb_dictionary_find(tb_dictionary *dictionary, const tb_field *field, tb_str text);
+/* What is known of a text that is neither empty nor has blanks at its ends; NULL where nothing is
+ * kept. Texts of one `place`, whatever that number stands for, recur more or less often: where they
+ * hardly do, only some are looked up. */
+tb_known_text *tb_dictionary_look_up(tb_dictionary *dictionary, tb_str text, size_t place);
+
+/* The text as the value of that field. One that is not read yet has nothing but text and field.
+ * NULL: there is no room left. */
+tb_content *tb_dictionary_content(tb_dictionary *dictionary, tb_known_text *text,
+                                  const tb_field *field);
 
 /* Where what is kept with a content lives. */
 tb_arena *tb_dictionary_arena(tb_dictionary *dictionary);
+/* Room there for what is kept with a text. NULL: there is none left. */
+void *tb_dictionary_room(tb_dictionary *dictionary, size_t size);
 
 /* The owner's facts of the content, `count` of them, which is always the same for an owner. NULL:
  * there is no room left. */

@@ -82,7 +82,8 @@ static bool make_grid(tb_locator *locator, const tb_sheet *sheet, uint32_t *cell
     grid->places =
         tb_locator__array(locator, (size_t)grid->rows * grid->columns, sizeof *grid->places);
     grid->bands = tb_locator__array(locator, grid->rows, sizeof *grid->bands);
-    if (grid->places == NULL || grid->bands == NULL)
+    grid->known = tb_locator__array(locator, grid->rows, sizeof *grid->known);
+    if (grid->places == NULL || grid->bands == NULL || grid->known == NULL)
         return false;
     for (size_t i = 0; i < sheet->band_count && sheet->bands[i].row < grid->rows; i++)
         enter_band(grid, &sheet->bands[i]);

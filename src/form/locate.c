@@ -105,7 +105,9 @@ bool tb_locator__read(tb_locator *locator, tb_item *item, uint32_t sheet, tb_ran
                       const tb_cell *cell)
 {
     item->at = (tb_address){sheet, area.row, area.column};
-    return tb_value_read_cell(&locator->reader, cell, item) || tb_locator__no_memory(locator);
+    tb_known_text *known = tb_locator__known(locator, sheet, area);
+    return tb_value_read_cell(&locator->reader, cell, known, item) ||
+           tb_locator__no_memory(locator);
 }
 
 bool tb_locator__read_cell(tb_locator *locator, tb_item *item, uint32_t sheet, tb_range area)

@@ -29,8 +29,9 @@ typedef struct tb_grid_place {
 typedef struct tb_grid {
     uint32_t rows, columns;
     const tb_sheet *sheet;
-    tb_grid_place *places; /* row by row */
-    const tb_band **bands; /* of each row; NULL where nothing is stored */
+    tb_grid_place *places;  /* row by row */
+    const tb_band **bands;  /* of each row; NULL where nothing is stored */
+    tb_known_text ***known; /* of each row: what is known of the texts of its band's cells */
 } tb_grid;
 
 typedef struct tb_locator {
@@ -88,6 +89,17 @@ static inline const tb_cell *tb_locator__cell(const tb_locator *locator, uint32_
         return tb_sheet_find_cell(grid->sheet, area.row, area.column);
     uint16_t number = grid->places[area.row * grid->columns + area.column].cell;
     return number > 0 ? &grid->bands[area.row]->cells[number - 1] : NULL;
+}
+
+/* What is known of the text of the cell that is stored at the area's first place, or NULL. */
+static inline tb_known_text *tb_locator__known(const tb_locator *locator, uint32_t sheet,
+                                               tb_range area)
+{
+    const tb_grid *grid = &locator->grids[sheet];
+    if (area.row >= grid->rows || area.column >= grid->columns || grid->known[area.row] == NULL)
+        return NULL;
+    uint16_t number = grid->places[area.row * grid->columns + area.column].cell;
+    return number > 0 ? grid->known[area.row][number - 1] : NULL;
 }
 
 /* Both at once: what is stored there, and the cell as merged. */

@@ -143,7 +143,7 @@ static bool read_whole(tb_locator *locator, tb_record *record, const tb_cell *ce
         if (number)
             item->cell = cell;
         if (!(number ? tb_value_read_text(&locator->reader, TB_STR("1"), item)
-                     : tb_value_read_cell(&locator->reader, cell, item)))
+                     : tb_value_read_cell(&locator->reader, cell, NULL, item)))
             return tb_locator__no_memory(locator);
     }
     return true;

@@ -61,31 +61,100 @@ static bool keep_match(tb_locator *locator, const tb_match *match, const tb_matc
     return true;
 }
 
-/* The label that the cell is, or NULL. Only of a field whose value stands inside may a value follow
+/* The label that the text is, or NULL. Only of a field whose value stands inside may a value follow
  * without a colon (填报日期 2023年11月15日). */
-static const tb_shape *match_cell(const tb_locator *locator, const tb_cell *cell,
-                                  tb_match *ret_match)
+static const tb_shape *match_text(const tb_root_layout *layout, tb_str text, tb_match *ret_match)
 {
-    const tb_root_layout *layout = locator->layout;
-    if (cell->type != TB_CELL_TEXT || !tb_shape_set_may_match(&layout->shapes, cell->text))
+    if (!tb_shape_set_may_match(&layout->shapes, text))
         return NULL;
-    const tb_shape *shape = tb_shape_set_match(&layout->shapes, cell->text, ret_match);
+    const tb_shape *shape = tb_shape_set_match(&layout->shapes, text, ret_match);
     bool loose = shape != NULL && ret_match->shape != NULL && ret_match->no_colon;
     return loose && (layout->roles[shape->index] & TB_ROLE_INSIDE) == 0 ? NULL : shape;
 }
 
-static bool scan_row(tb_locator *locator, uint32_t sheet, uint32_t row, const tb_band *band)
+/* The same of a known text, whose label is kept with it. False: the dictionary has no room. */
+static bool match_known(const tb_locator *locator, tb_known_text *known)
+{
+    tb_match match;
+    known->labels = NULL;
+    known->label = match_text(locator->layout, known->text, &match);
+    if (known->label == NULL || match.shape == NULL) {
+        known->match = NULL;
+    } else {
+        if (known->match == NULL)
+            known->match = tb_dictionary_room(locator->reader.dictionary, sizeof match);
+        if (known->match == NULL)
+            return false;
+        *known->match = match;
+    }
+    known->labels = &locator->layout->shapes;
+    return true;
+}
+
+/* The label that a text cell is, if any, in each place where it stands. */
+static bool find_label(tb_locator *locator, const tb_cell *cell, tb_known_text *known,
+                       const tb_shape **ret_shape, const tb_match **ret_match)
+{
+    bool is_known =
+        known != NULL && (known->labels == &locator->layout->shapes || match_known(locator, known));
+    if (is_known) {
+        *ret_shape = known->label;
+        *ret_match = known->match;
+        return true;
+    }
+    tb_match match;
+    *ret_shape = match_text(locator->layout, cell->text, &match);
+    return *ret_shape == NULL || keep_match(locator, &match, ret_match);
+}
+
+/* What the dictionary knows of a cell's text. Texts of one column recur more or less often. */
+static tb_known_text *look_up(tb_locator *locator, const tb_cell *cell)
+{
+    bool plain = cell->text.size > 0 && tb_str_trim(cell->text).size == cell->text.size;
+    return plain ? tb_dictionary_look_up(locator->reader.dictionary, cell->text, cell->column)
+                 : NULL;
+}
+
+/* Looks up the texts of a band's cells; NULL: no memory. */
+static tb_known_text **look_up_band(tb_locator *locator, const tb_band *band)
+{
+    tb_known_text **known = tb_locator__array(locator, band->cell_count, sizeof(tb_known_text *));
+    if (known == NULL || locator->reader.dictionary == NULL)
+        return known;
+    for (size_t i = 0; i < band->cell_count; i++) {
+        if (band->cells[i].type == TB_CELL_TEXT)
+            known[i] = look_up(locator, &band->cells[i]);
+    }
+    return known;
+}
+
+static bool scan_row(tb_locator *locator, uint32_t sheet, uint32_t row, const tb_band *band,
+                     tb_known_text **known)
 {
     for (size_t i = 0; i < band->cell_count; i++) {
         const tb_cell *cell = &band->cells[i];
-        const tb_match *kept;
-        tb_match match;
-        const tb_shape *shape = match_cell(locator, cell, &match);
-        if (shape != NULL && (!keep_match(locator, &match, &kept) ||
-                              !add_label(locator, sheet, row, cell, shape, kept)))
+        const tb_shape *shape = NULL;
+        const tb_match *match = NULL;
+        if (cell->type != TB_CELL_TEXT)
+            continue;
+        if (!find_label(locator, cell, known[i], &shape, &match) ||
+            (shape != NULL && !add_label(locator, sheet, row, cell, shape, match)))
             return false;
     }
+    if (row < locator->grids[sheet].rows)
+        locator->grids[sheet].known[row] = known;
     return true;
+}
+
+static bool scan_band(tb_locator *locator, uint32_t sheet, const tb_band *band)
+{
+    tb_known_text **known = look_up_band(locator, band);
+    uint32_t rows = least(band->rows, REPEATS_MAX);
+    for (uint32_t row = 0; row < rows && known != NULL; row++) {
+        if (!scan_row(locator, sheet, band->row + row, band, known))
+            return false;
+    }
+    return known != NULL;
 }
 
 /* Groups the occurrences by shape, each group in reading order. */
@@ -114,11 +183,8 @@ bool tb_locator__scan(tb_locator *locator)
     for (uint32_t sheet = 0; sheet < locator->workbook->sheet_count; sheet++) {
         const tb_sheet *s = &locator->workbook->sheets[sheet];
         for (size_t i = 0; i < s->band_count; i++) {
-            uint32_t rows = least(s->bands[i].rows, REPEATS_MAX);
-            for (uint32_t row = 0; row < rows; row++) {
-                if (!scan_row(locator, sheet, s->bands[i].row + row, &s->bands[i]))
-                    return false;
-            }
+            if (!scan_band(locator, sheet, &s->bands[i]))
+                return false;
         }
     }
     return group_by_shape(locator);

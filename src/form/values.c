@@ -51,36 +51,59 @@ static bool read_content(tb_arena *arena, tb_item *item)
     return true;
 }
 
-/* The value of a content that the dictionary has; false: it has none. */
-static bool recall(tb_dictionary *dictionary, tb_item *item)
+/* Reads a content's text; what is made of it lives in the dictionary. */
+static bool read_known(tb_dictionary *dictionary, tb_content *content)
 {
-    tb_content *content = tb_dictionary_find(dictionary, item->field, item->text);
-    if (content == NULL)
+    tb_item item = {.field = content->field, .text = content->text->text};
+    content->is_read = read_content(tb_dictionary_arena(dictionary), &item);
+    content->state = item.state;
+    content->number = item.number;
+    content->decimals = item.decimals;
+    content->code = item.code;
+    content->code_is_alias = item.code_is_alias;
+    content->indicator = item.indicator;
+    return content->is_read;
+}
+
+/* The value of a content that the dictionary has; false: it has none. */
+static bool recall(tb_dictionary *dictionary, tb_known_text *known, tb_item *item)
+{
+    tb_content *content = known == NULL || !tb_field_may_recur(item->field)
+                              ? NULL
+                              : tb_dictionary_content(dictionary, known, item->field);
+    if (content == NULL || (!content->is_read && !read_known(dictionary, content)))
         return false;
-    if (!content->is_read)
-        content->is_read = read_content(tb_dictionary_arena(dictionary), &content->value);
-    if (!content->is_read)
-        return false;
-    const tb_item *value = &content->value;
-    item->state = value->state;
-    item->number = value->number;
-    item->decimals = value->decimals;
-    item->code = value->code;
-    item->code_is_alias = value->code_is_alias;
-    item->indicator = value->indicator;
+    item->state = content->state;
+    item->number = content->number;
+    item->decimals = content->decimals;
+    item->code = content->code;
+    item->code_is_alias = content->code_is_alias;
+    item->indicator = content->indicator;
     item->content = content;
     return true;
 }
 
-bool tb_value_read_text(const tb_value_reader *reader, tb_str text, tb_item *item)
+static tb_known_text *look_up(const tb_value_reader *reader, const tb_item *item)
+{
+    if (reader->dictionary == NULL || !tb_field_may_recur(item->field))
+        return NULL;
+    return tb_dictionary_look_up(reader->dictionary, item->text,
+                                 (uintptr_t)item->field / sizeof *item->field);
+}
+
+/* False: the text is blank. */
+static bool begin_text(tb_str text, tb_item *item)
 {
     item->decimals = TB_DECIMALS_ANY;
     item->text = tb_str_trim(text);
     item->state = TB_ITEM_BLANK;
-    if (item->text.size == 0)
-        return true;
-    bool may_recur = reader->dictionary != NULL && tb_field_may_recur(item->field);
-    return (may_recur && recall(reader->dictionary, item)) || read_content(reader->arena, item);
+    return item->text.size > 0;
+}
+
+bool tb_value_read_text(const tb_value_reader *reader, tb_str text, tb_item *item)
+{
+    return !begin_text(text, item) || recall(reader->dictionary, look_up(reader, item), item) ||
+           read_content(reader->arena, item);
 }
 
 /* Cells */
@@ -153,7 +176,18 @@ static bool read_date_cell(const tb_value_reader *reader, const tb_cell *cell, t
            tb_value_read_text(reader, item->text, item);
 }
 
-bool tb_value_read_cell(const tb_value_reader *reader, const tb_cell *cell, tb_item *item)
+static bool read_text_cell(const tb_value_reader *reader, const tb_cell *cell, tb_known_text *known,
+                           tb_item *item)
+{
+    if (begin_text(cell->text, item) && !recall(reader->dictionary, known, item) &&
+        !read_content(reader->arena, item))
+        return false;
+    item->number_as_text = item->state == TB_ITEM_VALID && is_quantity(item->field->type);
+    return true;
+}
+
+bool tb_value_read_cell(const tb_value_reader *reader, const tb_cell *cell, tb_known_text *known,
+                        tb_item *item)
 {
     item->cell = cell;
     item->decimals = TB_DECIMALS_ANY;
@@ -168,10 +202,7 @@ bool tb_value_read_cell(const tb_value_reader *reader, const tb_cell *cell, tb_i
     case TB_CELL_DATE:
         return read_date_cell(reader, cell, item);
     case TB_CELL_TEXT:
-        if (!tb_value_read_text(reader, cell->text, item))
-            return false;
-        item->number_as_text = item->state == TB_ITEM_VALID && is_quantity(item->field->type);
-        return true;
+        return read_text_cell(reader, cell, known, item);
     case TB_CELL_BOOLEAN:
         item->text = tb_decimal_sign(cell->number) != 0 ? TB_STR("TRUE") : TB_STR("FALSE");
         break;

@@ -13,9 +13,11 @@ typedef struct tb_value_reader {
 } tb_value_reader;
 
 /* Fill in state, text, number, decimals, code and so on of an item whose field is set. The cell may
- * be NULL (nothing is stored there). False: no memory. */
-bool tb_value_read_cell(const tb_value_reader *reader, const tb_cell *cell, tb_item *item);
-/* The same from a text: a part of a cell, or what a label captured. */
+ * be NULL (nothing is stored there); of its text the reader's dictionary knows that, or NULL.
+ * False: no memory. */
+bool tb_value_read_cell(const tb_value_reader *reader, const tb_cell *cell, tb_known_text *known,
+                        tb_item *item);
+/* The same from a text: a part of a cell, or what a label captured. It is looked up here. */
 bool tb_value_read_text(const tb_value_reader *reader, tb_str text, tb_item *item);
 
 /* Whether the plain numbers of a column of shares are percent points (47.03) and not ratios

@@ -78,12 +78,13 @@ static void what_is_known_is_what_was_read(void **state)
     }
     tb_dictionary_counts counts = tb_dictionary_count(with.dictionary);
     assert_int_equal(counts.known + counts.unknown, 4 * 3 * TEXT_COUNT);
-    /* Half of them, unless two push each other out of the table of what was seen. */
-    assert_in_range(counts.known, 3 * TEXT_COUNT, 2 * 3 * TEXT_COUNT);
+    /* All but the first of each, unless two push each other out of the table of what was seen. */
+    assert_in_range(counts.known, 3 * TEXT_COUNT, 4 * 3 * TEXT_COUNT);
     end(&with);
     tb_arena_done(&without.arena);
 }
 
+/* A text that is known is known in every field. */
 static void fields_have_contents_of_their_own(void **state)
 {
     (void)state;
@@ -91,7 +92,6 @@ static void fields_have_contents_of_their_own(void **state)
     begin(&self);
     assert_null(read_text(&self, &indicator, "95%").content);
     tb_content *one = read_text(&self, &indicator, "95%").content;
-    assert_null(read_text(&self, &other, "95%").content);
     tb_content *two = read_text(&self, &other, "95%").content;
     assert_true(one != NULL && two != NULL && one != two);
     assert_ptr_equal(read_text(&self, &indicator, "\n95% ").content, one);

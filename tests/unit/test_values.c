@@ -270,7 +270,7 @@ static void cells_have_their_types(void **state)
         tb_item item = {.field = &field};
         tb_cell cell = {.width = 1, .type = cells[i].cell, .format = cells[i].format};
         assert_true(tb_decimal_parse(tb_str_of(cells[i].stored), &cell.number));
-        assert_true(tb_value_read_cell(&reader, &cell, &item));
+        assert_true(tb_value_read_cell(&reader, &cell, NULL, &item));
         assert_int_equal(item.state, cells[i].state);
         assert_true(tb_str_equal(item.text, tb_str_of(cells[i].text)));
         if (cells[i].number != NULL)
@@ -288,9 +288,9 @@ static void an_empty_cell_is_blank_and_a_text_number_is_marked(void **state)
     tb_field field = field_of(TB_FIELD_AMOUNT);
     tb_item blank = {.field = &field}, text = {.field = &field};
     tb_cell cell = {.width = 1, .type = TB_CELL_TEXT, .text = TB_STR("12.5")};
-    assert_true(tb_value_read_cell(&reader, NULL, &blank));
+    assert_true(tb_value_read_cell(&reader, NULL, NULL, &blank));
     assert_int_equal(blank.state, TB_ITEM_BLANK);
-    assert_true(tb_value_read_cell(&reader, &cell, &text));
+    assert_true(tb_value_read_cell(&reader, &cell, NULL, &text));
     assert_true(text.number_as_text);
     tb_arena_done(&arena);
 }
