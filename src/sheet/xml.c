@@ -115,8 +115,8 @@ static inline const char *read_expected_attribute(tb_xml *xml, const char *p, tb
     return close + 1;
 }
 
-/* A declaration counts for the whole tag, also for what stands before it. */
-static bool apply_declarations(tb_xml *xml)
+/* A declaration counts for the whole tag up to `end`, also for what stands before it. */
+static bool apply_declarations(tb_xml *xml, const char *end)
 {
     for (size_t i = 0; i < xml->attribute_count; i++) {
         const tb_xml_attribute *attribute = &xml->attributes[i];
@@ -125,6 +125,8 @@ static bool apply_declarations(tb_xml *xml)
             return false;
         }
     }
+    if (xml->depth == 1)
+        tb_xml__begin_context(xml, (tb_str){xml->at, (size_t)(end - xml->at)});
     xml->tag++;
     for (size_t i = 0; i < xml->attribute_count; i++) {
         tb_xml_attribute *attribute = &xml->attributes_read[i];
@@ -150,7 +152,7 @@ static inline const char *read_attributes(tb_xml *xml, const char *p, tb_xml_cac
         if (behind == NULL) {
             const char *name = tb_scan_blanks(p);
             if (*name == '>' || *name == '/')
-                return declares && !apply_declarations(xml) ? NULL : name;
+                return declares && !apply_declarations(xml, name) ? NULL : name;
             if (name == p) {
                 damaged(xml, p, TB_MSG_SHEET_XML_TAG);
                 return NULL;
@@ -163,7 +165,7 @@ static inline const char *read_attributes(tb_xml *xml, const char *p, tb_xml_cac
         p = behind;
         guess = &(*guess)->next;
     }
-    return declares && !apply_declarations(xml) ? NULL : p;
+    return declares && !apply_declarations(xml, p) ? NULL : p;
 }
 
 /* ---- Tags ---- */
@@ -212,8 +214,10 @@ static inline tb_xml_event start(tb_xml *xml, tb_xml_cached *element, tb_str nam
     xml->token = element->token;
     xml->element = element;
     xml->at = behind;
-    if (!xml->end_pending)
+    if (!xml->end_pending) {
         element->start_tag = (tb_str){begin, (size_t)(behind - begin)};
+        element->part = xml->part_number;
+    }
     return TB_XML_START;
 }
 
@@ -221,14 +225,33 @@ static void remember_tag(tb_xml *xml, tb_xml_tag *tag, tb_str text)
 {
     if (xml->attribute_count > TB_XML_TAG_VALUES)
         return;
-    tag->text = text;
+    memcpy(tag->text, text.data, text.size);
+    tag->size = text.size;
     tag->generation = xml->generation;
+    tag->part = xml->part_number;
     tag->is_empty = xml->end_pending;
     tag->element = xml->element;
     tag->attribute_count = xml->attribute_count;
-    memcpy(tag->attributes, xml->attributes, xml->attribute_count * sizeof *tag->attributes);
     tag->note = NULL;
+    for (size_t i = 0; i < xml->attribute_count; i++) {
+        const tb_xml_attribute *attribute = &xml->attributes[i];
+        tag->attributes[i] = *attribute;
+        tag->places[i].name = (uint16_t)(attribute->name.data - text.data);
+        tag->places[i].value = (uint16_t)(attribute->value.data - text.data);
+    }
     xml->last_tag = tag;
+}
+
+/* The tag was remembered from another part, and stands in this one at `begin` for the first time.
+ */
+static void bring_tag(tb_xml *xml, tb_xml_tag *tag, const char *begin)
+{
+    for (size_t i = 0; i < tag->attribute_count; i++) {
+        tag->attributes[i].name.data = begin + tag->places[i].name;
+        tag->attributes[i].value.data = begin + tag->places[i].value;
+    }
+    tag->note = NULL;
+    tag->part = xml->part_number;
 }
 
 /* A start tag that was not seen before. */
@@ -238,8 +261,7 @@ static tb_xml_event read_new_start(tb_xml *xml)
     tb_str name;
     xml->last_tag = NULL;
     xml->tag_is_known = false;
-    if (xml->cached_count > TB_XML_CACHE / 4) /* so that this tag's names fit in any case */
-        tb_xml__forget_names(xml);
+    tb_xml__make_room(xml); /* so that this tag's names fit in any case */
     tb_xml_cached *seen = read_tag_name(xml, begin + 1, &name);
     if (!open_element(xml, name))
         return TB_XML_DONE;
@@ -263,13 +285,16 @@ static tb_xml_event read_known_start(tb_xml *xml, tb_xml_tag *tag)
     tb_str name = {xml->at + 1, tag->element->name.size};
     if (!open_element(xml, name))
         return TB_XML_DONE;
+    if (tag->part != xml->part_number)
+        bring_tag(xml, tag, xml->at);
+    tag->is_used = true;
     xml->last_tag = tag;
     xml->tag_is_known = true;
     xml->attributes = tag->attributes;
     xml->attribute_count = tag->attribute_count;
     xml->end_pending = tag->is_empty;
     xml->next_element = &tag->element->next;
-    return start(xml, tag->element, name, xml->at + tag->text.size);
+    return start(xml, tag->element, name, xml->at + tag->size);
 }
 
 static tb_xml_event read_start(tb_xml *xml)
@@ -277,12 +302,13 @@ static tb_xml_event read_start(tb_xml *xml)
     tb_str text = {xml->at, tb_xml__tag_size(xml, xml->at)};
     if (text.size == 0)
         return read_new_start(xml);
-    tb_xml_tag *tag = tb_xml__tag_slot(xml, text.data, text.size);
+    uint64_t hash = tb_xml__tag_hash(text.data, text.size);
+    tb_xml_tag *tag = tb_xml__tag_slot(xml, hash);
     if (tb_xml__is_tag(xml, tag, text.data, text.size))
         return read_known_start(xml, tag);
     tb_xml_event event = read_new_start(xml);
     if (event == TB_XML_START && xml->at == text.data + text.size &&
-        !tb_xml__declares_namespaces(xml))
+        !tb_xml__declares_namespaces(xml) && tb_xml__gives_way(tag, hash))
         remember_tag(xml, tag, text);
     return event;
 }

@@ -14,12 +14,15 @@
 #include "base/status.h"
 #include "sheet/encoding.h"
 
-#define TB_XML_PADDING    32   /* zero bytes that must follow a part in memory */
-#define TB_XML_NAMESPACES 128  /* bindings in force at one place */
-#define TB_XML_CACHE      1024 /* slots for names seen in this part; more than a tag has */
-#define TB_XML_INDEX      256  /* slots for known names; above twice a vocabulary */
-#define TB_XML_TAG_BITS   8    /* 2^8 slots for start tags seen in this part */
-#define TB_XML_TAG_VALUES 6    /* attributes of such a tag, at most */
+#define TB_XML_PADDING    32          /* zero bytes that must follow a part in memory */
+#define TB_XML_NAMESPACES 128         /* bindings in force at one place */
+#define TB_XML_CACHE      1024        /* slots for names seen before; more than a tag has */
+#define TB_XML_CONTEXTS   16          /* root elements whose names are kept */
+#define TB_XML_KEPT_SIZE  (64u << 10) /* bytes of those names and roots */
+#define TB_XML_INDEX      256         /* slots for known names; above twice a vocabulary */
+#define TB_XML_TAG_BITS   8           /* 2^8 slots for start tags seen before */
+#define TB_XML_TAG_SIZE   256         /* bytes of such a tag, at most */
+#define TB_XML_TAG_VALUES 6           /* attributes of it, at most */
 
 /* One namespace address; several may have the same number (transitional and strict). A row with
  * address NULL ends the table. */
@@ -59,27 +62,41 @@ typedef struct tb_xml_binding {
     unsigned depth; /* of the element that declares it */
 } tb_xml_binding;
 
-/* A name seen in this part. */
+/* A name seen before, in this part or in another with the same declarations. */
 typedef struct tb_xml_cached {
-    tb_str name;
+    tb_str name; /* with the byte before it and two behind it */
     unsigned token;
-    uint32_t generation; /* the slot is free unless it is that of the tokeniser */
+    uint32_t generation; /* 0: the slot is free; it counts where it is that of the tokeniser */
+    uint32_t part;       /* that start_tag is from */
     bool is_usual;       /* an attribute that was written as nearly all are */
     uint64_t tag;        /* the last tag that has it as an attribute */
     tb_str start_tag;    /* of an element: how its last one that is not empty begins */
     struct tb_xml_cached *next, *first_attribute, *child; /* what came behind it the last time */
 } tb_xml_cached;
 
-/* A start tag seen in this part, which declares no namespace. */
+/* A start tag seen before, which declares no namespace. */
 typedef struct tb_xml_tag {
-    tb_str text;
     uint32_t generation; /* as above */
+    uint32_t part;       /* that the attributes and the note are about */
+    uint32_t rival;      /* some bits of the hash of the last other tag that belongs here */
+    bool is_used;        /* it came again since another one did */
     bool is_empty;
     tb_xml_cached *element;
     const void *note; /* of the reader */
-    size_t attribute_count;
+    size_t size, attribute_count;
     tb_xml_attribute attributes[TB_XML_TAG_VALUES];
+    struct tb_xml_tag_place {
+        uint16_t name, value; /* where they stand in the tag */
+    } places[TB_XML_TAG_VALUES];
+    char text[TB_XML_TAG_SIZE + TB_XML_PADDING];
 } tb_xml_tag;
+
+/* Under which declarations names were seen: those of a root element, or none. */
+typedef struct tb_xml_context {
+    const tb_xml_vocabulary *vocabulary;
+    tb_str root; /* the text of its start tag; empty: none */
+    uint32_t generation;
+} tb_xml_context;
 
 typedef struct tb_xml {
     /* What the last step found. */
@@ -107,13 +124,20 @@ typedef struct tb_xml {
     tb_xml_tag *last_tag;                         /* that START, where it is remembered */
     bool tag_is_known;                            /* it stood in the part before */
     tb_xml_cached *first_element, **next_element; /* where the next element's name is guessed */
-    uint32_t generation;                          /* of the names seen; never starts anew */
-    uint64_t tag;                                 /* counts tags, over all parts */
-    tb_str open[TB_MAX_XML_DEPTH];                /* names of the elements around */
+    uint32_t generation; /* of the names that count here; another where declarations differ */
+    uint32_t root_generation, last_generation;
+    size_t root_bindings; /* so many namespaces are declared by the root */
+    uint32_t part_number;
+    bool borrows; /* some name seen lies in a part and not in `kept` */
+    size_t context_count, kept_size;
+    uint64_t tag;                  /* counts tags, over all parts */
+    tb_str open[TB_MAX_XML_DEPTH]; /* names of the elements around */
     tb_xml_binding bindings[TB_XML_NAMESPACES];
     tb_xml_cached elements[TB_XML_CACHE], attributes_seen[TB_XML_CACHE];
     tb_xml_attribute attributes_read[TB_MAX_XML_ATTRIBUTES];
     tb_xml_tag tags[1 << TB_XML_TAG_BITS];
+    tb_xml_context contexts[TB_XML_CONTEXTS];
+    char kept[TB_XML_KEPT_SIZE + TB_XML_PADDING];
 } tb_xml;
 
 /*
@@ -142,6 +166,12 @@ bool tb_xml_child(tb_xml *xml, unsigned depth);
 bool tb_xml_only_child(tb_xml *xml, unsigned token, tb_str *ret_text);
 
 /*
+ * For readers that know what stands around a text: the one at that place, up to the next `<`, which
+ * is returned. NULL where there is none or it does not mean itself.
+ */
+const char *tb_xml_plain_text(tb_xml *xml, const char *place, tb_str *ret_text);
+
+/*
  * For readers with a short way for children that are written in just one way: where the next child
  * of the element at `depth` would begin; NULL where none can. The part's padding may be looked at.
  * Then tb_xml_pass goes behind whole elements that the reader found there, which declare nothing.
@@ -161,10 +191,10 @@ static inline bool tb_xml_is_empty(const tb_xml *xml)
 }
 
 /* What a reader makes of the START just found can be kept for the next tag that is the same, byte
- * by byte: the place for it, NULL inside at first. NULL when the tag is not known. */
+ * by byte: the place for it, NULL inside at first. NULL when the tag is not remembered. */
 static inline const void **tb_xml_note(tb_xml *xml)
 {
-    return xml->tag_is_known ? &xml->last_tag->note : NULL;
+    return xml->last_tag != NULL ? &xml->last_tag->note : NULL;
 }
 
 /* The value of an attribute with references replaced; in the arena where it is not plain. An empty

@@ -15,7 +15,7 @@ static inline const char *pass_line_end(const char *p)
 /* ---- Elements with one text ---- */
 
 /* As find_child, for a child that is written otherwise than the last one. */
-static const tb_xml_cached *find_other_child(tb_xml *xml, const char *p)
+static tb_xml_cached *find_other_child(tb_xml *xml, const char *p)
 {
     if (p[0] != '<' || p[1] == '/')
         return NULL;
@@ -25,6 +25,7 @@ static const tb_xml_cached *find_other_child(tb_xml *xml, const char *p)
     if (child == NULL || p[name.size + 1] != '>')
         return NULL;
     child->start_tag = (tb_str){p, name.size + 2};
+    child->part = xml->part_number;
     return child;
 }
 
@@ -33,7 +34,7 @@ static const tb_xml_cached *find_other_child(tb_xml *xml, const char *p)
 static inline const tb_xml_cached *find_child(tb_xml *xml, const char *p)
 {
     const tb_xml_cached *child = xml->element->child;
-    if (child != NULL && child->generation == xml->generation && child->start_tag.size > 0 &&
+    if (child != NULL && child->generation == xml->generation && child->part == xml->part_number &&
         tb_scan_same(p, child->start_tag.data, child->start_tag.size))
         return child;
     return find_other_child(xml, p);
@@ -48,6 +49,18 @@ static inline const char *pass_end_tag(const char *p, tb_str name)
     return *p == '>' ? p + 1 : NULL;
 }
 
+const char *tb_xml_plain_text(tb_xml *xml, const char *place, tb_str *ret_text)
+{
+    const char *close = tb_scan_byte(place, xml->end, '<');
+    if (close == NULL || close == place)
+        return NULL;
+    xml->text.data = place;
+    xml->text.size = (size_t)(close - place);
+    xml->text_is_cdata = false;
+    *ret_text = xml->text;
+    return xml->text.size <= TB_MAX_TEXT_SIZE && tb_xml_text_is_plain(xml) ? close : NULL;
+}
+
 bool tb_xml_only_child(tb_xml *xml, unsigned token, tb_str *ret_text)
 {
     if (xml->end_pending || xml->depth == TB_MAX_XML_DEPTH)
@@ -56,19 +69,14 @@ bool tb_xml_only_child(tb_xml *xml, unsigned token, tb_str *ret_text)
     const tb_xml_cached *child = find_child(xml, p);
     if (child == NULL || child->token != token)
         return false;
-    const char *text = p + child->start_tag.size;
-    const char *close = tb_scan_byte(text, xml->end, '<');
-    if (close == NULL || close == text)
-        return false;
-    xml->text.data = text;
-    xml->text.size = (size_t)(close - text);
-    xml->text_is_cdata = false;
-    p = pass_end_tag(close, child->name);
+    tb_str text;
+    const char *close = tb_xml_plain_text(xml, p + child->start_tag.size, &text);
+    p = close != NULL ? pass_end_tag(close, child->name) : NULL;
     if (p != NULL)
         p = pass_end_tag(pass_line_end(p), xml->open[xml->depth - 1]);
-    if (p == NULL || xml->text.size > TB_MAX_TEXT_SIZE || !tb_xml_text_is_plain(xml))
+    if (p == NULL)
         return false;
-    *ret_text = xml->text;
+    *ret_text = text;
     xml->at = p;
     tb_xml__leave(xml);
     return true;
@@ -82,11 +90,11 @@ static inline bool repeat_empty(tb_xml *xml)
 {
     const tb_xml_tag *tag = xml->last_tag;
     const char *p = pass_line_end(xml->at);
-    if (tag == NULL || !tb_scan_same(p, tag->text.data, tag->text.size))
+    if (tag == NULL || !tb_scan_same(p, tag->text, tag->size))
         return false;
     xml->tag_is_known = true;
     xml->name.data = p + 1;
-    xml->at = p + tag->text.size;
+    xml->at = p + tag->size;
     return true;
 }
 

@@ -6,6 +6,8 @@
 #include <limits.h>
 #include <string.h>
 
+#define NAMES_KEPT (TB_XML_CACHE / 8 * 3) /* with those of a tag they fill no table */
+
 /* ---- Letters ---- */
 
 /* All letters beyond ASCII are taken as letters; bytes 0x80 … 0xBF are the rest of such. */
@@ -106,19 +108,93 @@ unsigned tb_xml_element_token(const tb_xml *xml, tb_str name)
 
 /* ---- Names seen ---- */
 
+static void begin_generation(tb_xml *xml, uint32_t generation)
+{
+    xml->generation = generation;
+    xml->first_element = NULL;
+    xml->next_element = &xml->first_element;
+}
+
+/* Forgets all names and tags that were seen. */
+static void forget_all(tb_xml *xml)
+{
+    memset(xml->elements, 0, sizeof xml->elements);
+    memset(xml->attributes_seen, 0, sizeof xml->attributes_seen);
+    for (size_t i = 0; i < sizeof xml->tags / sizeof xml->tags[0]; i++)
+        xml->tags[i].generation = 0;
+    xml->cached_count = xml->context_count = xml->kept_size = 0;
+    xml->borrows = false;
+    xml->root_generation = ++xml->last_generation;
+    bool in_root = xml->binding_count == xml->root_bindings;
+    begin_generation(xml, in_root ? xml->root_generation : ++xml->last_generation);
+}
+
+void tb_xml__make_room(tb_xml *xml)
+{
+    if (xml->cached_count > NAMES_KEPT)
+        forget_all(xml);
+}
+
+/* A copy; NULL where it does not fit. */
+static char *keep(tb_xml *xml, const char *bytes, size_t size)
+{
+    if (size > TB_XML_KEPT_SIZE - xml->kept_size)
+        return NULL;
+    char *place = xml->kept + xml->kept_size;
+    if (size > 0)
+        memcpy(place, bytes, size);
+    xml->kept_size += size;
+    return place;
+}
+
+/* With a byte before it and two behind it, which the tokeniser compares, too. */
+static tb_str keep_name(tb_xml *xml, tb_str name)
+{
+    const char *copy = keep(xml, name.data - 1, name.size + 3);
+    xml->borrows = xml->borrows || copy == NULL;
+    return copy != NULL ? (tb_str){copy + 1, name.size} : name;
+}
+
+static const tb_xml_context *find_context(const tb_xml *xml, tb_str root)
+{
+    for (size_t i = 0; i < xml->context_count; i++) {
+        const tb_xml_context *context = &xml->contexts[i];
+        if (context->vocabulary == xml->vocabulary && tb_str_equal(context->root, root))
+            return context;
+    }
+    return NULL;
+}
+
+void tb_xml__begin_context(tb_xml *xml, tb_str root)
+{
+    const tb_xml_context *known = find_context(xml, root);
+    xml->root_bindings = xml->binding_count;
+    if (known == NULL && xml->context_count == TB_XML_CONTEXTS)
+        forget_all(xml);
+    xml->root_generation = known != NULL ? known->generation : ++xml->last_generation;
+    begin_generation(xml, xml->root_generation);
+    const char *kept = known == NULL ? keep(xml, root.data, root.size) : NULL;
+    if (kept != NULL)
+        xml->contexts[xml->context_count++] =
+            (tb_xml_context){xml->vocabulary, {kept, root.size}, xml->generation};
+}
+
 void tb_xml__begin_names(tb_xml *xml)
 {
-    tb_xml__forget_names(xml);
+    xml->part_number++;
+    xml->last_tag = NULL;
+    if (xml->borrows)
+        forget_all(xml);
+    tb_xml__begin_context(xml, (tb_str){NULL, 0});
     if (xml->indexed != xml->vocabulary)
         index_names(xml);
 }
 
-void tb_xml__forget_names(tb_xml *xml)
+/* Other declarations are in force, which no names were seen under. */
+static void forget_names(tb_xml *xml)
 {
-    xml->generation++;
-    xml->cached_count = 0;
-    xml->first_element = NULL;
-    xml->next_element = &xml->first_element;
+    tb_xml__make_room(xml);
+    begin_generation(xml, ++xml->last_generation);
 }
 
 /* True for ` name="`; never for a declaration of a namespace. A name has at least the < of its tag
@@ -131,16 +207,18 @@ static bool is_usual(tb_str name)
 
 tb_xml_cached *tb_xml__look_further(tb_xml *xml, tb_xml_cached *cache, tb_str name)
 {
-    size_t slot = tb_xml__slot(name);
-    for (; cache[slot].generation == xml->generation; slot = (slot + 1) % TB_XML_CACHE) {
+    size_t slot = tb_xml__slot(xml, name);
+    for (; cache[slot].generation != 0; slot = (slot + 1) % TB_XML_CACHE) {
         if (tb_xml__is(xml, &cache[slot], name))
             return &cache[slot];
     }
     if (!is_name(name))
         return NULL;
     unsigned token = find_token(xml, name, cache == xml->attributes_seen);
-    cache[slot] = (tb_xml_cached){
-        .name = name, .token = token, .generation = xml->generation, .is_usual = is_usual(name)};
+    cache[slot] = (tb_xml_cached){.name = keep_name(xml, name),
+                                  .token = token,
+                                  .generation = xml->generation,
+                                  .is_usual = is_usual(name)};
     xml->cached_count++;
     return &cache[slot];
 }
@@ -167,7 +245,7 @@ bool tb_xml__bind_namespace(tb_xml *xml, const tb_xml_attribute *attribute)
         return true;
     if (xml->binding_count == TB_XML_NAMESPACES)
         return false;
-    tb_xml__forget_names(xml);
+    forget_names(xml);
     tb_str prefix = tb_str_slice(attribute->name, sizeof "xmlns:" - 1, attribute->name.size);
     xml->bindings[xml->binding_count++] =
         (tb_xml_binding){prefix, find_address(xml, attribute->value), xml->depth};
@@ -176,8 +254,10 @@ bool tb_xml__bind_namespace(tb_xml *xml, const tb_xml_attribute *attribute)
 
 void tb_xml__unbind_namespaces(tb_xml *xml)
 {
-    while (xml->binding_count > 0 && xml->bindings[xml->binding_count - 1].depth >= xml->depth) {
+    while (xml->binding_count > 0 && xml->bindings[xml->binding_count - 1].depth >= xml->depth)
         xml->binding_count--;
-        tb_xml__forget_names(xml);
-    }
+    if (xml->binding_count == xml->root_bindings)
+        begin_generation(xml, xml->root_generation);
+    else
+        forget_names(xml);
 }

@@ -28,16 +28,21 @@ static tb_arena arena;
 static tb_buffer scratch;
 static char part[SIZE];
 
-/* Begins the part <r>…</r> and goes to its root. */
-static void begin(const char *first, const char *second)
+/* Begins the part <r …>…</r> and goes to its root. */
+static void begin_with(const char *declarations, const char *first, const char *second)
 {
     memset(part, 0, sizeof part);
-    int size = snprintf(part, sizeof part, "<r>%s%s</r>", first, second);
+    int size = snprintf(part, sizeof part, "<r%s>%s%s</r>", declarations, first, second);
     assert_in_range(size, 1, SIZE - TB_XML_PADDING - 1);
     const tb_part_text text = {
         {part, (size_t)size}, strchr(part, '&') != NULL, strchr(part, '\r') != NULL};
     tb_xml_begin(xml, &text, "part", &vocabulary, NULL);
     assert_int_equal(tb_xml_next(xml), TB_XML_START);
+}
+
+static void begin(const char *first, const char *second)
+{
+    begin_with("", first, second);
 }
 
 static void check_end(void)
@@ -188,17 +193,55 @@ static void notes_stay_with_their_tag(void **state)
     for (int round = 0; round < 2; round++) { /* another part has other notes */
         begin("<a b='1'/><a b='1'/><a b='2'/>", "<a b='1'></a><a b='1'/>");
         assert_true(tb_xml_child(xml, 1));
-        assert_null(tb_xml_note(xml));
-        assert_true(tb_xml_child(xml, 1));
         assert_non_null(tb_xml_note(xml));
         assert_null(*tb_xml_note(xml));
         *tb_xml_note(xml) = &kept;
+        assert_true(tb_xml_child(xml, 1));
+        assert_ptr_equal(*tb_xml_note(xml), &kept);
         for (int others = 0; others < 2; others++) {
             assert_true(tb_xml_child(xml, 1));
-            assert_null(tb_xml_note(xml));
+            assert_null(*tb_xml_note(xml));
         }
         assert_true(tb_xml_child(xml, 1));
         assert_ptr_equal(*tb_xml_note(xml), &kept);
+        check_end();
+    }
+}
+
+/* What was seen in one part is known in the next, but only where the same is declared. */
+static void names_mean_what_is_declared(void **state)
+{
+    static const struct {
+        const char *declarations;
+        unsigned outer; /* what <p:a/> is */
+    } parts[] = {{" xmlns:p='urn:one'", A}, {" xmlns:p='urn:two'", A_TWO}, {" xmlns:p='urn:x'", 0}};
+    static const char inner[] = "<b xmlns:p='urn:two'><p:a/></b>";
+    (void)state;
+    for (size_t i = 0; i < 12; i++) {
+        begin_with(parts[i % 3].declarations, "<p:a/>", inner);
+        assert_true(tb_xml_child(xml, 1));
+        assert_int_equal(xml->token, parts[i % 3].outer);
+        assert_true(tb_xml_child(xml, 1));
+        assert_int_equal(xml->token, B);
+        assert_true(tb_xml_child(xml, 2));
+        assert_int_equal(xml->token, A_TWO);
+        check_end();
+    }
+}
+
+/* More names and roots than are kept. */
+static void names_are_forgotten_in_time(void **state)
+{
+    char declaration[64], elements[64];
+    (void)state;
+    for (int i = 0; i < 3000; i++) {
+        snprintf(declaration, sizeof declaration, " xmlns:p%d='urn:two'", i % 40);
+        snprintf(elements, sizeof elements, "<p%d:a n%d='' m%d=''/><a/>", i % 40, i, i / 2);
+        begin_with(declaration, elements, elements);
+        for (int child = 0; child < 4; child++) {
+            assert_true(tb_xml_child(xml, 1));
+            assert_int_equal(xml->token, child % 2 == 0 ? A_TWO : A);
+        }
         check_end();
     }
 }
@@ -251,6 +294,8 @@ int main(void)
         cmocka_unit_test(repeated_tags_keep_their_values),
         cmocka_unit_test(a_tag_means_what_its_namespaces_say),
         cmocka_unit_test(notes_stay_with_their_tag),
+        cmocka_unit_test(names_mean_what_is_declared),
+        cmocka_unit_test(names_are_forgotten_in_time),
         cmocka_unit_test(long_tags_are_not_mixed_up),
         cmocka_unit_test(what_stands_next_can_be_passed),
     };
