@@ -3,7 +3,6 @@
  */
 #include "send/delivery.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -13,6 +12,7 @@
 
 static const tb_protocol *const protocols[] = {
     [TB_DESTINATION_WEBDAV] = &tb_webdav_protocol,
+    [TB_DESTINATION_HTTPS] = &tb_https_protocol,
 };
 
 tb_status tb_delivery_init(tb_delivery *delivery, const tb_destination *destination,
@@ -88,10 +88,8 @@ tb_step tb_delivery__fail(tb_delivery *delivery, tb_problem problem, const char 
 tb_step tb_delivery__fail_by_status(tb_delivery *delivery, const tb_reply *reply)
 {
     tb_problem problem = tb_problem_of_status(reply->status);
-    char detail[TB_DETAIL_SIZE];
-    snprintf(detail, sizeof detail, "%s HTTP %d", delivery->request.method, reply->status);
-    return tb_delivery__fail(delivery, problem != TB_PROBLEM_NONE ? problem : TB_PROBLEM_PROTOCOL,
-                             detail);
+    return tb_delivery__fail_as(delivery,
+                                problem != TB_PROBLEM_NONE ? problem : TB_PROBLEM_PROTOCOL, reply);
 }
 
 bool tb_delivery__is_ours(const tb_delivery *delivery, const tb_reply *reply)

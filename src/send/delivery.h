@@ -42,7 +42,7 @@ typedef struct tb_protocol {
     tb_step (*proceed_trial)(tb_delivery *delivery, const tb_reply *reply);
 } tb_protocol;
 
-extern const tb_protocol tb_webdav_protocol;
+extern const tb_protocol tb_webdav_protocol, tb_https_protocol;
 
 /* `folders` is borrowed, remembers what deliveries to one destination found out, and begins empty.
  */
@@ -58,8 +58,14 @@ tb_step tb_delivery_proceed(tb_delivery *delivery, const tb_reply *reply);
 /* Begins a request to the destination's address and that path below it. */
 void tb_delivery__ask(tb_delivery *delivery, const char *method, tb_str path);
 tb_step tb_delivery__fail(tb_delivery *delivery, tb_problem problem, const char *detail);
+/* The same with the status and the server's own words, where they are JSON. */
+#define TB_MAX_WORDS_SIZE 4096
+tb_step tb_delivery__fail_as(tb_delivery *delivery, tb_problem problem, const tb_reply *reply);
 /* By the status that the server gave; what it means for all destinations. */
 tb_step tb_delivery__fail_by_status(tb_delivery *delivery, const tb_reply *reply);
+/* Whether the body that came is the submission's. */
 bool tb_delivery__is_ours(const tb_delivery *delivery, const tb_reply *reply);
+/* Whether the reply is a JSON object with that member true. */
+bool tb_delivery__is_true(const tb_reply *reply, const char *name);
 
 #endif

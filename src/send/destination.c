@@ -24,6 +24,7 @@
 
 static const char *const kind_names[] = {
     [TB_DESTINATION_WEBDAV] = "webdav",
+    [TB_DESTINATION_HTTPS] = "https",
 
 };
 #define KIND_COUNT (sizeof kind_names / sizeof kind_names[0])

@@ -8,7 +8,11 @@
 #include "base/status.h"
 #include "base/text.h"
 
-typedef enum tb_destination_kind { TB_DESTINATION_WEBDAV } tb_destination_kind;
+typedef enum tb_destination_kind {
+    TB_DESTINATION_WEBDAV,
+    TB_DESTINATION_HTTPS,
+    /* the HTTPS profile: SENDING.md */
+} tb_destination_kind;
 
 /* Where a secret is read from when it is needed. Both NULL: there is none. */
 typedef struct tb_secret_place {
