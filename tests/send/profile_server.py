@@ -102,6 +102,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return self.reply(status, alter(dict(receipt)))
 
 
+class HttpServer(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # else the system lets a connection that is one too many wait for 1 s
+
+
 class ProfileServer:
     def __init__(self, authority, token, limit=8 << 20):
         self.token, self.limit = token, limit
@@ -114,9 +119,8 @@ class ProfileServer:
         raw = self.key.public_key().public_bytes(serialization.Encoding.Raw,
                                                  serialization.PublicFormat.Raw)
         self.public_key = base64.b64encode(raw).decode()
-        self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.http = HttpServer(("127.0.0.1", 0), Handler)
         self.http.owner = self
-        self.http.daemon_threads = True
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(*authority.issue("profile"))
         self.http.socket = context.wrap_socket(self.http.socket, server_side=True,
