@@ -1,17 +1,17 @@
 /*
  * What decides whether a command can run: facts of a frame and its document, gathered once for all
- * commands. Gathering is cheap: nothing of the document's cells is read for it.
+ * commands. Gathering is cheap: of a document's cells only the tops of its sheets are read, once.
  */
 #ifndef TB_CALC_COMMAND_FACTS_H
 #define TB_CALC_COMMAND_FACTS_H
 
 #include "calc/uno/calls.h"
 
-/* What the last check says of the document as it is now. */
+/* What the last check says of the document as it is now, or a look at it where there was none. */
 typedef enum tb_form_state {
-    TB_FORM_UNKNOWN, /* not checked since it was opened or changed */
-    TB_FORM_NONE,    /* it is none that is known */
-    TB_FORM_CLEAN,   /* a form without findings */
+    TB_FORM_NONE,      /* it is none that is known */
+    TB_FORM_UNCHECKED, /* a form, not checked since it was opened or changed */
+    TB_FORM_CLEAN,     /* a form without findings */
     TB_FORM_FINDINGS
 } tb_form_state;
 

@@ -120,13 +120,13 @@ static void find_enabled(const commands *self, bool is_enabled[TB_COMMAND_COUNT]
     tb_calls_done(&calls, NULL);
 }
 
-static bool shows_spreadsheet(const commands *self)
+static bool shows(const commands *self, bool (*what)(const tb_command_facts *facts))
 {
     tb_calls calls;
     tb_calls_init(&calls);
     tb_command_facts facts = tb_command_facts_gather(&calls, self->head.context, self->frame);
     tb_calls_done(&calls, NULL);
-    return facts.is_spreadsheet;
+    return what(&facts);
 }
 
 /* ---- dispatching ---- */
@@ -175,20 +175,27 @@ static tb_status query_dispatches(tb_object *self, void *result, void **argument
     return TB_OK;
 }
 
-/* XDispatch: runs later, in notify(). */
-static tb_status dispatch(tb_object *self, void *result TB_UNUSED, void **arguments,
-                          tb_error *error)
+/* What notify() does besides commands: the panel comes where it was left open. */
+enum { RESTORE_PANEL = TB_COMMAND_COUNT };
+
+/* Makes the main loop call notify(). */
+static tb_status run_later(tb_object *self, sal_Int32 what, tb_error *error)
 {
-    sal_Int32 command = find_command(arguments[0]);
-    if (command < 0)
-        return TB_OK;
     tb_calls calls;
     tb_calls_init(&calls);
     uno_Interface *loop = tb_service(&calls, self->context, "com.sun.star.awt.AsyncCallback", NULL);
     uno_Interface *own = tb_object_get_interface(self, "com.sun.star.awt.XCallback");
-    uno_Any *data = tb_calls_any(&calls, TB_TYPE_LONG, &command);
+    uno_Any *data = tb_calls_any(&calls, TB_TYPE_LONG, &what);
     tb_uno_call(&calls, loop, TB_XRequestCallback_addCallback, TB_ARGS(&own, data));
     return tb_calls_done(&calls, error);
+}
+
+/* XDispatch */
+static tb_status dispatch(tb_object *self, void *result TB_UNUSED, void **arguments,
+                          tb_error *error)
+{
+    sal_Int32 command = find_command(arguments[0]);
+    return command < 0 ? TB_OK : run_later(self, command, error);
 }
 
 /* The ribbon of a Writer document offers our commands too and does not grey them out. */
@@ -206,11 +213,14 @@ static tb_status notify(tb_object *object, void *result TB_UNUSED, void **argume
     commands *self = (commands *)object;
     sal_Int32 command;
     bool is_enabled[TB_COMMAND_COUNT];
-    if (self->frame == NULL || !tb_any_long(arguments[0], &command) || command < 0 ||
-        command >= TB_COMMAND_COUNT)
+    if (self->frame == NULL || !tb_any_long(arguments[0], &command))
+        return TB_OK;
+    if (command == RESTORE_PANEL && shows(self, can_in_form))
+        tb_panel_restore(object->context, self->frame);
+    if (command < 0 || command >= TB_COMMAND_COUNT)
         return TB_OK;
     find_enabled(self, is_enabled);
-    if (is_enabled[command] || shows_spreadsheet(self))
+    if (is_enabled[command] || shows(self, can_in_spreadsheet))
         command_rows[command].run(object->context, self->frame);
     else
         say_no_spreadsheet(object->context, self->frame);
@@ -299,6 +309,7 @@ static void listen(commands *self)
     tb_uno_call(&calls, find_broadcaster(self, &calls),
                 TB_XDocumentEventBroadcaster_addDocumentEventListener, TB_ARGS(&document_listener));
     tb_calls_done(&calls, NULL);
+    run_later(&self->head, RESTORE_PANEL, NULL);
 }
 
 static tb_status add_status_listener(tb_object *object, void *result TB_UNUSED, void **arguments,
@@ -337,10 +348,12 @@ typedef struct frame_action_event {
 static tb_status frame_action(tb_object *self, void *result TB_UNUSED, void **arguments,
                               tb_error *error TB_UNUSED)
 {
-    enum { ATTACHED = 0, REATTACHED = 2 }; /* com.sun.star.frame.FrameAction */
+    enum { ATTACHED = 0, REATTACHED = 2, ACTIVATED = 3 }; /* com.sun.star.frame.FrameAction */
     sal_Int32 action = ((const frame_action_event *)arguments[0])->action;
     if (action == ATTACHED || action == REATTACHED)
         tell_listeners((commands *)self);
+    if (action == ATTACHED || action == REATTACHED || action == ACTIVATED)
+        run_later(self, RESTORE_PANEL, NULL);
     return TB_OK;
 }
 

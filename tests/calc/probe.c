@@ -19,6 +19,7 @@
 #include "calc/mail/send_dispatch.h"
 #include "calc/marks/marks.h"
 #include "calc/panel/panel.h"
+#include "calc/recognised.h"
 #include "calc/settings/options.h"
 #include "calc/uno/library.h"
 
@@ -26,22 +27,13 @@ __attribute__((visibility("default"))) const char *tb_probe_names(void);
 
 const char *tb_probe_names(void)
 {
-    static tb_class *const classes[] = {&tb_checked_class,
-                                        &tb_commands_class,
-                                        &tb_explain_dialog_class,
-                                        &tb_explain_job_class,
-                                        &tb_findings_class,
-                                        &tb_functions_class,
-                                        &tb_job_class,
-                                        &tb_marks_class,
-                                        &tb_last_check_class,
-                                        &tb_new_form_class,
-                                        &tb_panel_class,
-                                        &tb_volatile_class,
-                                        &tb_file_send_job_class,
-                                        &tb_mail_question_class,
-                                        &tb_send_dispatch_class,
-                                        &tb_send_interceptor_class};
+    static tb_class *const classes[] = {
+        &tb_checked_class,       &tb_commands_class,        &tb_explain_dialog_class,
+        &tb_explain_job_class,   &tb_findings_class,        &tb_functions_class,
+        &tb_job_class,           &tb_marks_class,           &tb_last_check_class,
+        &tb_new_form_class,      &tb_panel_class,           &tb_recognised_class,
+        &tb_volatile_class,      &tb_file_send_job_class,   &tb_mail_question_class,
+        &tb_send_dispatch_class, &tb_send_interceptor_class};
     static tb_buffer text;
     tb_error error;
     tb_status status = tb_library_resolve_all(&error);

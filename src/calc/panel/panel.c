@@ -13,6 +13,8 @@
 #include "calc/dialog.h"
 #include "calc/message_box.h"
 #include "calc/office.h"
+#include "calc/panel/place.h"
+#include "calc/panel/window_state.h"
 #include "calc/uno/value.h"
 
 typedef struct panel {
@@ -22,6 +24,7 @@ typedef struct panel {
     uno_Interface *frame;
     uno_Interface *dialog;
     uno_Interface *dispatches[TB_COMMAND_COUNT]; /* owned; NULL of those that it does not show */
+    bool gives_focus_back;                       /* when it gets it first */
 } panel;
 
 static panel *open_panels;
@@ -83,10 +86,27 @@ static void let_go(panel *self)
     tb_object_unref(&self->head);
 }
 
+static void remember_place(const panel *self)
+{
+    tb_calls calls;
+    tb_calls_init(&calls);
+    tb_place_remember(&calls, self->head.context, self->dialog);
+    tb_calls_done(&calls, NULL);
+}
+
 static void close_panel(panel *self)
 {
     if (forget(self))
         let_go(self);
+}
+
+/* The user closes it, and wants none in other windows either. */
+static void close_all(panel *self)
+{
+    remember_place(self);
+    tb_window_state_set_open(self->head.context, false);
+    while (open_panels != NULL)
+        close_panel(open_panels);
 }
 
 static void done(tb_object *object)
@@ -160,6 +180,43 @@ static tb_status close_it(tb_object *self, void *result TB_UNUSED, void **argume
     return TB_OK;
 }
 
+static tb_status close_by_user(tb_object *self, void *result TB_UNUSED, void **arguments TB_UNUSED,
+                               tb_error *error TB_UNUSED)
+{
+    tb_object_ref(self);
+    close_all((panel *)self);
+    tb_object_unref(self);
+    return TB_OK;
+}
+
+/* The user may have moved it before. */
+static tb_status leave(tb_object *object, void *result TB_UNUSED, void **arguments TB_UNUSED,
+                       tb_error *error TB_UNUSED)
+{
+    if (((panel *)object)->dialog != NULL)
+        remember_place((panel *)object);
+    return TB_OK;
+}
+
+/* A panel that has come by itself gives the focus back that the window manager gave it. */
+static tb_status activated(tb_object *object, void *result TB_UNUSED, void **arguments TB_UNUSED,
+                           tb_error *error TB_UNUSED)
+{
+    panel *self = (panel *)object;
+    tb_calls calls;
+    if (!self->gives_focus_back)
+        return TB_OK;
+    self->gives_focus_back = false;
+    tb_calls_init(&calls);
+    uno_Interface *window =
+        tb_uno_call_object(&calls, self->frame, TB_XFrame_getContainerWindow, NULL);
+    tb_uno_call(&calls, window, TB_XTopWindow_toFront, NULL);
+    window = tb_uno_call_object(&calls, self->frame, TB_XFrame_getComponentWindow, NULL);
+    tb_uno_call(&calls, window, TB_XWindow_setFocus, NULL);
+    tb_calls_done(&calls, NULL);
+    return TB_OK;
+}
+
 static tb_status ignore(tb_object *self TB_UNUSED, void *result TB_UNUSED,
                         void **arguments TB_UNUSED, tb_error *error TB_UNUSED)
 {
@@ -172,9 +229,9 @@ static const tb_method handler_methods[] = {{"callHandlerMethod", call_handler},
 static const tb_method status_methods[] = {
     {"statusChanged", status_changed}, {"disposing", close_it}, {NULL, NULL}};
 static const tb_method window_methods[] = {
-    {"windowOpened", ignore},      {"windowClosing", close_it},  {"windowClosed", ignore},
-    {"windowMinimized", ignore},   {"windowNormalized", ignore}, {"windowActivated", ignore},
-    {"windowDeactivated", ignore}, {"disposing", close_it},      {NULL, NULL}};
+    {"windowOpened", ignore},     {"windowClosing", close_by_user}, {"windowClosed", ignore},
+    {"windowMinimized", ignore},  {"windowNormalized", ignore},     {"windowActivated", activated},
+    {"windowDeactivated", leave}, {"disposing", close_it},          {NULL, NULL}};
 static const tb_method gone_methods[] = {{"disposing", close_it}, {NULL, NULL}};
 
 static const tb_interface interfaces[] = {{"com.sun.star.awt.XDialogEventHandler", handler_methods},
@@ -227,22 +284,6 @@ static void listen(panel *self, tb_calls *calls)
     tb_uno_call(calls, self->controller, TB_XComponent_addEventListener, TB_ARGS(&gone));
 }
 
-/* To the right, below the toolbars of the document's window, where a form is seldom as wide. */
-static void place_panel(panel *self, tb_calls *calls)
-{
-    sal_Int16 position = 3; /* com.sun.star.awt.PosSize.POS */
-    uno_Interface *window =
-        tb_uno_call_object(calls, self->frame, TB_XFrame_getContainerWindow, NULL);
-    const tb_rectangle *outer = tb_uno_call(calls, window, TB_XWindow_getPosSize, NULL);
-    const tb_rectangle *own = tb_uno_call(calls, self->dialog, TB_XWindow_getPosSize, NULL);
-    if (own == NULL)
-        return;
-    sal_Int32 x = outer->width - own->width - outer->width / 16, y = outer->height / 4, none = 0;
-    x = x < 0 ? 0 : x;
-    tb_uno_call(calls, self->dialog, TB_XWindow_setPosSize,
-                TB_ARGS(&x, &y, &none, &none, &position));
-}
-
 /* Fills in a new object; what fails leaves it for let_go(). */
 static tb_status open_panel(panel *self, uno_Interface *frame, tb_error *error)
 {
@@ -264,12 +305,12 @@ static tb_status open_panel(panel *self, uno_Interface *frame, tb_error *error)
         follow(self, &calls, i);
     }
     listen(self, &calls);
-    place_panel(self, &calls);
+    tb_place_restore(&calls, self->head.context, frame, self->dialog);
     tb_uno_call(&calls, self->dialog, TB_XWindow_setVisible, TB_ARGS(&visible));
     return tb_calls_done(&calls, error);
 }
 
-static void new_panel(uno_Interface *context, uno_Interface *frame)
+static void new_panel(uno_Interface *context, uno_Interface *frame, bool gives_focus_back)
 {
     tb_object *object;
     tb_error error;
@@ -278,6 +319,7 @@ static void new_panel(uno_Interface *context, uno_Interface *frame)
         return;
     }
     panel *self = (panel *)object;
+    self->gives_focus_back = gives_focus_back;
     self->next = open_panels;
     open_panels = self;
     if (open_panel(self, frame, &error) != TB_OK) {
@@ -302,8 +344,23 @@ static panel *find_panel(uno_Interface *frame)
 void tb_panel_toggle(uno_Interface *context, uno_Interface *frame)
 {
     panel *open = find_panel(frame);
-    if (open != NULL)
-        close_panel(open);
-    else
-        new_panel(context, frame);
+    if (open != NULL) {
+        close_all(open);
+        return;
+    }
+    tb_window_state_set_open(context, true);
+    new_panel(context, frame, false);
+}
+
+void tb_panel_restore(uno_Interface *context, uno_Interface *frame)
+{
+    tb_calls calls;
+    const panel *open = find_panel(frame);
+    if (open == NULL && tb_window_state_is_open(context))
+        new_panel(context, frame, true);
+    if (open != NULL) {
+        tb_calls_init(&calls);
+        tb_place_keep_on_screen(&calls, context, frame, open->dialog);
+        tb_calls_done(&calls, NULL);
+    }
 }

@@ -33,6 +33,7 @@
     MEMBER(awt, XTopWindow, addTopWindowListener) \
     MEMBER(awt, XTopWindow, toFront) \
     MEMBER(awt, XToolkit, createWindow) \
+    MEMBER(awt, XToolkit, getWorkArea) \
     MEMBER(awt, XVclContainer, getWindows) \
     MEMBER(awt, XVclWindowPeer, setProperty) \
     MEMBER(awt, XWindow, addMouseListener) \
