@@ -24,7 +24,8 @@ from com.sun.star.accessibility.AccessibleStateType import ENABLED
 from office import Office, install, properties, wait_for
 
 EXAMPLE = next(pathlib.Path(SOURCE, "templates").glob("department-goals/example*.*ods"))
-TEXTS = {"zh_CN.UTF-8": {"add-row": "增加行", "mend": "改正", "mail": "检查并发送", "panel": "填报工具", "findings": "校验结果", "new": "新建空白表", "message": "填报",
+TEXTS = {"zh_CN.UTF-8": {"add-row": "增加行", "mend": "改正", "mail": "检查并发送",
+                         "panel": "填报工具", "findings": "校验结果", "new": "新建空白表", "message": "填报",
                          "check": "校验", "next": "下一个", "required": "下一必填"},
          "en_US.UTF-8": {"panel": "Tianbao Tools", "findings": "Findings", "new": "New Form",
                          "message": "Tianbao", "check": "Check", "next": "Next",
