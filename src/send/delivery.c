@@ -13,6 +13,8 @@
 static const tb_protocol *const protocols[] = {
     [TB_DESTINATION_WEBDAV] = &tb_webdav_protocol,
     [TB_DESTINATION_HTTPS] = &tb_https_protocol,
+    [TB_DESTINATION_S3] = &tb_s3_protocol,
+    [TB_DESTINATION_JSON] = &tb_json_protocol,
 };
 
 tb_status tb_delivery_init(tb_delivery *delivery, const tb_destination *destination,
@@ -55,8 +57,8 @@ static bool is_for_all(int status)
 {
     tb_problem problem = tb_problem_of_status(status);
     return (problem != TB_PROBLEM_NONE && tb_problem_get(problem)->actor == TB_ACTOR_TIME) ||
-           problem == TB_PROBLEM_PASSWORD || problem == TB_PROBLEM_FORBIDDEN ||
-           problem == TB_PROBLEM_REDIRECT || problem == TB_PROBLEM_NO_ROOM;
+           problem == TB_PROBLEM_PASSWORD || problem == TB_PROBLEM_REDIRECT ||
+           problem == TB_PROBLEM_NO_ROOM;
 }
 
 tb_step tb_delivery_proceed(tb_delivery *delivery, const tb_reply *reply)

@@ -42,7 +42,7 @@ typedef struct tb_protocol {
     tb_step (*proceed_trial)(tb_delivery *delivery, const tb_reply *reply);
 } tb_protocol;
 
-extern const tb_protocol tb_webdav_protocol, tb_https_protocol;
+extern const tb_protocol tb_webdav_protocol, tb_https_protocol, tb_s3_protocol, tb_json_protocol;
 
 /* `folders` is borrowed, remembers what deliveries to one destination found out, and begins empty.
  */

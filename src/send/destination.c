@@ -9,7 +9,7 @@
 
 #include "base/limits.h"
 #include "base/platform.h"
-#include "form/source.h"
+#include "send/destination_reader.h"
 #include "send/encode.h"
 #include "send/name.h"
 #include "send/url.h"
@@ -18,6 +18,7 @@
 #define ADMINISTRATOR_SETTINGS "/etc" SETTINGS_NAME
 #define MAX_MEMORY             ((size_t)16 << 20)
 #define MAX_PATH_SIZE          4096
+#define MAX_FILES              2 /* the administrator's and the user's */
 #define DEFAULT_PARALLEL       8
 #define DEFAULT_TIMEOUT        30
 #define MAX_TIMEOUT            600
@@ -25,28 +26,26 @@
 static const char *const kind_names[] = {
     [TB_DESTINATION_WEBDAV] = "webdav",
     [TB_DESTINATION_HTTPS] = "https",
+    [TB_DESTINATION_S3] = "s3",
+    [TB_DESTINATION_JSON] = "json",
 
 };
 #define KIND_COUNT (sizeof kind_names / sizeof kind_names[0])
 
 struct tb_destinations {
     tb_arena arena;
+    size_t tree_count;
+    cJSON *trees[MAX_FILES]; /* of the files read: mappings lie in them */
     size_t count;
     tb_destination *destinations[TB_MAX_DESTINATIONS]; /* in the arena */
 };
 
-typedef struct settings_reader {
-    tb_arena *arena;
-    tb_source source;
-    tb_str folder; /* of the settings file, with its '/' */
-} settings_reader;
-
-static bool fail(const settings_reader *reader, const cJSON *node, tb_message message)
+static bool fail(const tb_settings_reader *reader, const cJSON *node, tb_message message)
 {
     return tb_source_fail(&reader->source, node, message, cJSON_GetStringValue(node), NULL);
 }
 
-static bool read_text(settings_reader *reader, const cJSON *node, const char **ret)
+bool tb_settings__text(tb_settings_reader *reader, const cJSON *node, const char **ret)
 {
     if (node == NULL)
         return true;
@@ -55,10 +54,10 @@ static bool read_text(settings_reader *reader, const cJSON *node, const char **r
 }
 
 /* A file's name, relative to the settings. */
-static bool read_path(settings_reader *reader, const cJSON *node, const char **ret)
+static bool read_path(tb_settings_reader *reader, const cJSON *node, const char **ret)
 {
     if (node == NULL || node->valuestring[0] == '/')
-        return read_text(reader, node, ret);
+        return tb_settings__text(reader, node, ret);
     size_t size = strlen(node->valuestring) + 1;
     char *path = tb_arena_array(reader->arena, reader->folder.size + size, 1);
     if (path == NULL)
@@ -70,7 +69,7 @@ static bool read_path(settings_reader *reader, const cJSON *node, const char **r
     return true;
 }
 
-static bool read_number(settings_reader *reader, const cJSON *node, unsigned max, unsigned *ret)
+static bool read_number(tb_settings_reader *reader, const cJSON *node, unsigned max, unsigned *ret)
 {
     if (node == NULL)
         return true;
@@ -83,7 +82,7 @@ static bool read_number(settings_reader *reader, const cJSON *node, unsigned max
     return true;
 }
 
-static bool read_secret(settings_reader *reader, const cJSON *node, tb_secret_place *ret)
+static bool read_secret(tb_settings_reader *reader, const cJSON *node, tb_secret_place *ret)
 {
     enum { ENVIRONMENT, FILE_NAME, COUNT };
     static const tb_member table[COUNT] = {
@@ -97,11 +96,11 @@ static bool read_secret(settings_reader *reader, const cJSON *node, tb_secret_pl
         return false;
     if ((members[ENVIRONMENT] == NULL) == (members[FILE_NAME] == NULL))
         return fail(reader, node, TB_MSG_SEND_SETTINGS_SECRET);
-    return read_text(reader, members[ENVIRONMENT], &ret->environment) &&
+    return tb_settings__text(reader, members[ENVIRONMENT], &ret->environment) &&
            read_path(reader, members[FILE_NAME], &ret->file);
 }
 
-static bool read_certificate(settings_reader *reader, const cJSON *node, tb_destination *ret)
+static bool read_certificate(tb_settings_reader *reader, const cJSON *node, tb_destination *ret)
 {
     enum { CERTIFICATE, KEY, COUNT };
     static const tb_member table[COUNT] = {
@@ -116,7 +115,7 @@ static bool read_certificate(settings_reader *reader, const cJSON *node, tb_dest
            read_path(reader, members[KEY], &ret->key);
 }
 
-static bool read_kind(settings_reader *reader, const cJSON *node, tb_destination *ret)
+static bool read_kind(tb_settings_reader *reader, const cJSON *node, tb_destination *ret)
 {
     for (size_t i = 0; i < KIND_COUNT; i++) {
         if (strcmp(kind_names[i], node->valuestring) == 0) {
@@ -128,7 +127,7 @@ static bool read_kind(settings_reader *reader, const cJSON *node, tb_destination
 }
 
 /* Kept with '/' at the end, so that names can be appended. */
-static bool read_url(settings_reader *reader, const cJSON *node, tb_destination *ret)
+static bool read_url(tb_settings_reader *reader, const cJSON *node, tb_destination *ret)
 {
     static const tb_message problems[] = {
         [TB_URL_ILL_FORMED] = TB_MSG_SEND_SETTINGS_URL,
@@ -150,7 +149,7 @@ static bool read_url(settings_reader *reader, const cJSON *node, tb_destination 
     return true;
 }
 
-static bool read_path_template(settings_reader *reader, const cJSON *node, tb_destination *ret)
+static bool read_path_template(tb_settings_reader *reader, const cJSON *node, tb_destination *ret)
 {
     ret->path = TB_NAME_DEFAULT;
     if (node == NULL)
@@ -158,10 +157,10 @@ static bool read_path_template(settings_reader *reader, const cJSON *node, tb_de
     char unknown[32];
     if (!tb_name_check(tb_str_of(node->valuestring), unknown, sizeof unknown))
         return tb_source_fail(&reader->source, node, TB_MSG_SEND_SETTINGS_PATH, unknown, NULL);
-    return read_text(reader, node, &ret->path);
+    return tb_settings__text(reader, node, &ret->path);
 }
 
-static bool read_receipt_key(settings_reader *reader, const cJSON *node, tb_destination *ret)
+static bool read_receipt_key(tb_settings_reader *reader, const cJSON *node, tb_destination *ret)
 {
     if (node == NULL)
         return true;
@@ -189,6 +188,8 @@ enum {
     PARALLEL,
     TIMEOUT,
     RECEIPT_KEY,
+    REGION,
+    MAPPING,
     MEMBER_COUNT
 };
 
@@ -206,23 +207,37 @@ static const tb_member destination_members[MEMBER_COUNT] = {
     [PARALLEL] = {"parallel", TB_MEMBER_COUNT, false},
     [TIMEOUT] = {"timeout", TB_MEMBER_COUNT, false},
     [RECEIPT_KEY] = {"receipt_key", TB_MEMBER_TEXT, false},
+    [REGION] = {"region", TB_MEMBER_TEXT, false},
+    [MAPPING] = {"mapping", TB_MEMBER_OBJECT, false},
 };
 
-static bool read_access(settings_reader *reader, const cJSON *node, const cJSON *const *members,
+static bool read_access(tb_settings_reader *reader, const cJSON *node, const cJSON *const *members,
                         tb_destination *ret)
 {
     if ((members[USER] == NULL) != (members[PASSWORD] == NULL))
         return fail(reader, node, TB_MSG_SEND_SETTINGS_USER);
     if (members[USER] != NULL && members[TOKEN] != NULL)
         return fail(reader, node, TB_MSG_SEND_SETTINGS_TWO_WAYS);
-    return read_text(reader, members[USER], &ret->user) &&
+    return tb_settings__text(reader, members[USER], &ret->user) &&
            read_secret(reader, members[PASSWORD], &ret->password) &&
            read_secret(reader, members[TOKEN], &ret->token) &&
            read_path(reader, members[CA], &ret->ca) &&
            read_certificate(reader, members[CERTIFICATE], ret);
 }
 
-static bool read_destination(settings_reader *reader, const cJSON *node, tb_destination *ret)
+/* What a kind needs, and what others have no use for. */
+static bool check_kind(tb_settings_reader *reader, const cJSON *node, const cJSON *const *members,
+                       tb_destination_kind kind)
+{
+    bool is_s3 = kind == TB_DESTINATION_S3, is_json = kind == TB_DESTINATION_JSON;
+    if (is_s3 != (members[REGION] != NULL) || (is_s3 && members[USER] == NULL))
+        return fail(reader, node, TB_MSG_SEND_SETTINGS_S3);
+    if (is_json != (members[MAPPING] != NULL) || (is_json && members[PATH] == NULL))
+        return fail(reader, node, TB_MSG_SEND_SETTINGS_JSON);
+    return true;
+}
+
+static bool read_destination(tb_settings_reader *reader, const cJSON *node, tb_destination *ret)
 {
     const cJSON *members[MEMBER_COUNT];
     if (!tb_source_members(&reader->source, node, destination_members, MEMBER_COUNT, members))
@@ -230,15 +245,19 @@ static bool read_destination(settings_reader *reader, const cJSON *node, tb_dest
     ret->accept_errors = cJSON_IsTrue(members[ACCEPT_ERRORS]);
     ret->parallel = DEFAULT_PARALLEL;
     ret->timeout = DEFAULT_TIMEOUT;
-    return read_text(reader, members[NAME], &ret->name) && read_kind(reader, members[KIND], ret) &&
-           read_url(reader, members[URL], ret) && read_path_template(reader, members[PATH], ret) &&
+    return tb_settings__text(reader, members[NAME], &ret->name) &&
+           read_kind(reader, members[KIND], ret) && read_url(reader, members[URL], ret) &&
+           read_path_template(reader, members[PATH], ret) &&
            read_access(reader, node, members, ret) &&
            read_number(reader, members[PARALLEL], TB_MAX_PARALLEL, &ret->parallel) &&
            read_number(reader, members[TIMEOUT], MAX_TIMEOUT, &ret->timeout) &&
-           read_receipt_key(reader, members[RECEIPT_KEY], ret);
+           read_receipt_key(reader, members[RECEIPT_KEY], ret) &&
+           tb_settings__text(reader, members[REGION], &ret->region) &&
+           tb_settings__mapping(reader, members[MAPPING], ret) &&
+           check_kind(reader, node, members, ret->kind);
 }
 
-static bool add_destination(settings_reader *reader, const cJSON *node, tb_destinations *list)
+static bool add_destination(tb_settings_reader *reader, const cJSON *node, tb_destinations *list)
 {
     tb_destination *next = tb_arena_alloc(reader->arena, sizeof *next);
     if (next == NULL)
@@ -253,7 +272,7 @@ static bool add_destination(settings_reader *reader, const cJSON *node, tb_desti
     return true;
 }
 
-static bool read_settings(settings_reader *reader, tb_destinations *list)
+static bool read_settings(tb_settings_reader *reader, tb_destinations *list)
 {
     enum { SCHEMA, DESTINATIONS, COUNT };
     static const tb_member table[COUNT] = {
@@ -275,7 +294,7 @@ static bool read_settings(settings_reader *reader, tb_destinations *list)
 static tb_status parse(tb_destinations *list, tb_str text, const char *path, tb_error *error)
 {
     const char *slash = strrchr(path, '/');
-    settings_reader reader = {.arena = &list->arena};
+    tb_settings_reader reader = {.arena = &list->arena};
     reader.folder = (tb_str){path, slash != NULL ? (size_t)(slash - path) + 1 : 0};
     tb_error own;
     tb_error *told = error != NULL ? error : &own;
@@ -285,7 +304,7 @@ static tb_status parse(tb_destinations *list, tb_str text, const char *path, tb_
     status = read_settings(&reader, list) ? TB_OK : told->status;
     if (status != TB_OK) /* the lines may have a secret that does not belong there */
         told->excerpt[0] = '\0';
-    tb_source_close(&reader.source);
+    list->trees[list->tree_count++] = reader.source.root;
     return status;
 }
 
@@ -372,6 +391,8 @@ void tb_destinations_free(tb_destinations *list)
 {
     if (list == NULL)
         return;
+    for (size_t i = 0; i < list->tree_count; i++)
+        cJSON_Delete(list->trees[i]);
     tb_arena_done(&list->arena);
     free(list);
 }

@@ -10,8 +10,9 @@
 
 typedef enum tb_destination_kind {
     TB_DESTINATION_WEBDAV,
-    TB_DESTINATION_HTTPS,
-    /* the HTTPS profile: SENDING.md */
+    TB_DESTINATION_HTTPS, /* the HTTPS profile: SENDING.md */
+    TB_DESTINATION_S3,
+    TB_DESTINATION_JSON /* as a mapping says: send/mapping.h */
 } tb_destination_kind;
 
 /* Where a secret is read from when it is needed. Both NULL: there is none. */
@@ -25,11 +26,13 @@ typedef struct tb_secret_place {
 typedef struct tb_destination {
     const char *name;
     tb_destination_kind kind;
-    const char *url;          /* ends with '/' */
-    const char *path;         /* below it: a template of names (send/name.h) */
-    const char *user;         /* NULL: none */
-    tb_secret_place password; /* of the user */
-    tb_secret_place token;    /* instead of user and password */
+    const char *url;                  /* ends with '/' */
+    const char *region;               /* of S3 */
+    const struct tb_mapping *mapping; /* of JSON; else NULL */
+    const char *path;                 /* below it: a template of names (send/name.h) */
+    const char *user;                 /* NULL: none */
+    tb_secret_place password;         /* of the user */
+    tb_secret_place token;            /* instead of user and password */
     const char *ca; /* PEM file of authorities to trust instead of the system's, or NULL */
     const char *certificate, *key; /* PEM files that tell the server who we are, or NULL */
     bool accept_errors;            /* forms with open errors are sent too */

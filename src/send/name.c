@@ -3,61 +3,18 @@
  */
 #include "send/name.h"
 
-#define SHORT_SIZE 12 /* digits of the digest that tell files of one unit apart */
-
-typedef enum place {
-    PLACE_FORM,
-    PLACE_VERSION,
-    PLACE_YEAR,
-    PLACE_UNIT,
-    PLACE_NAME,
-    PLACE_ID,
-    PLACE_SHA256,
-    PLACE_SHORT,
-    PLACE_SUFFIX,
-    PLACE_COUNT
-} place;
-
-static const char *const place_names[PLACE_COUNT] = {
-    [PLACE_FORM] = "form",     [PLACE_VERSION] = "version", [PLACE_YEAR] = "year",
-    [PLACE_UNIT] = "unit",     [PLACE_NAME] = "name",       [PLACE_ID] = "id",
-    [PLACE_SHA256] = "sha256", [PLACE_SHORT] = "short",     [PLACE_SUFFIX] = "suffix",
-};
-
-static place find_place(tb_str name)
-{
-    size_t i = 0;
-    while (i < PLACE_COUNT && !tb_str_equal(name, tb_str_of(place_names[i])))
-        i++;
-    return (place)i;
-}
-
-/* The next piece of the template: literal text, or what stands between braces. False at the end. */
-static bool next_piece(tb_str text, size_t *at, tb_str *ret_piece, bool *ret_is_place)
-{
-    if (*at >= text.size)
-        return false;
-    tb_str rest = tb_str_slice(text, *at, text.size);
-    bool opens = rest.data[0] == '{';
-    ptrdiff_t end = tb_str_find(rest, opens ? TB_STR("}") : TB_STR("{"));
-    size_t size = end < 0 ? rest.size : (size_t)end;
-    *ret_is_place = opens;
-    *ret_piece = tb_str_slice(rest, opens && end >= 0 ? 1 : 0, size);
-    *at += size + (opens && end >= 0 ? 1 : 0);
-    return true;
-}
+#include "send/fill.h"
 
 bool tb_name_check(tb_str name_template, char *unknown, size_t size)
 {
-    tb_str piece;
+    static const tb_submission nothing;
+    char digest[TB_SHA256_TEXT_SIZE];
+    tb_str piece, value;
     bool is_place;
-    for (size_t at = 0; next_piece(name_template, &at, &piece, &is_place);) {
-        if (!is_place || find_place(piece) != PLACE_COUNT)
+    for (size_t at = 0; tb_fill_next(name_template, &at, &piece, &is_place);) {
+        if (!is_place || tb_fill_find(piece, &nothing, digest, &value))
             continue;
-        size_t kept = piece.size < size - 1 ? piece.size : size - 1;
-        if (kept > 0)
-            memcpy(unknown, piece.data, kept);
-        unknown[kept] = '\0';
+        tb_fill_copy(piece, unknown, size);
         return false;
     }
     return true;
@@ -79,22 +36,12 @@ static void append_safe(tb_buffer *out, tb_str text)
     }
 }
 
-static void append_place(tb_buffer *out, place which, const tb_submission *submission)
+static void append_place(tb_buffer *out, tb_str place, const tb_submission *submission)
 {
-    const tb_str texts[PLACE_COUNT] = {
-        [PLACE_FORM] = submission->form,     [PLACE_VERSION] = submission->version,
-        [PLACE_YEAR] = submission->year,     [PLACE_UNIT] = submission->unit,
-        [PLACE_NAME] = submission->name,     [PLACE_ID] = tb_str_of(submission->id),
-        [PLACE_SUFFIX] = submission->suffix,
-    };
     char digest[TB_SHA256_TEXT_SIZE];
-    tb_encode_sha256(submission->sha256, digest);
-    if (which == PLACE_SHA256)
-        tb_buffer_cstr(out, digest);
-    else if (which == PLACE_SHORT)
-        tb_buffer_append(out, digest, SHORT_SIZE);
-    else if (which != PLACE_COUNT)
-        append_safe(out, texts[which]);
+    tb_str value;
+    if (tb_fill_find(place, submission, digest, &value))
+        append_safe(out, value);
 }
 
 /* Leaves out a segment that is empty, and one that means a folder: "." or "..". */
@@ -127,9 +74,9 @@ void tb_name_append(tb_buffer *out, tb_str name_template, const tb_submission *s
     tb_str piece;
     bool is_place;
     size_t start = out->size;
-    for (size_t at = 0; next_piece(name_template, &at, &piece, &is_place);) {
+    for (size_t at = 0; tb_fill_next(name_template, &at, &piece, &is_place);) {
         if (is_place)
-            append_place(out, find_place(piece), submission);
+            append_place(out, piece, submission);
         else
             append_literal(out, piece, &start);
     }

@@ -58,6 +58,8 @@ static void write_receipt(tb_buffer *out, const tb_destination *destination,
     tb_json_member_cstr(&json, "sha256", digest);
     tb_json_member_cstr(&json, "verified_at", tb_timestamp(tb_platform_clock(), moment));
     tb_json_member_bool(&json, "was_there", facts->was_there);
+    if (facts->number.size > 0)
+        tb_json_member_string(&json, "number", facts->number);
     if (server.size > 0) {
         tb_json_key(&json, "server");
         tb_json_raw(&json, server);

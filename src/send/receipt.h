@@ -12,6 +12,7 @@
 typedef struct tb_receipt_facts {
     bool was_there; /* an earlier try or another sender had delivered it */
     tb_str path;    /* at the server, below the address; empty: by the submission's id */
+    tb_str number;  /* that the server gave to it; empty: none */
 } tb_receipt_facts;
 
 /* For servers that give none: the file was read back and had our digest. */

@@ -19,7 +19,9 @@
 #define CONNECT_TIME     15 /* seconds */
 #define MAX_HEADERS_SIZE ((size_t)64 << 10)
 #define MAX_DIGEST_SIZE  (2 * (uint64_t)TB_MAX_FILE_SIZE) /* of a body that is only hashed */
-#define MAX_RETRY_AFTER  ((int64_t)24 * 3600 * 1000)      /* milliseconds */
+#define MAX_BEGINNING                                                                              \
+    ((size_t)4 << 10) /* of the same, that is kept all the same: an error's words */
+#define MAX_RETRY_AFTER ((int64_t)24 * 3600 * 1000) /* milliseconds */
 
 typedef struct exchange {
     struct exchange *next_made; /* in the list of all */
@@ -129,7 +131,7 @@ static size_t receive_body(char *data, size_t size, size_t count, void *context)
     size_t bytes = size * count;
     self->reply.size += bytes;
     sha256_update(&self->digest, bytes, (const uint8_t *)data);
-    if (!self->request->only_digest)
+    if (!self->request->only_digest || self->body.size + bytes <= MAX_BEGINNING)
         tb_buffer_append(&self->body, data, bytes);
     self->too_much = self->body.failed || self->reply.size > MAX_DIGEST_SIZE;
     return self->too_much ? 0 : bytes;
@@ -162,6 +164,15 @@ static bool set_tls(exchange *self, const tb_destination *destination)
     return set;
 }
 
+static bool set_signature(exchange *self, const tb_access *access)
+{
+    char provider[128];
+    int size = snprintf(provider, sizeof provider, "aws:amz:%s:s3", access->destination->region);
+    return size > 0 && (size_t)size < sizeof provider && SET(CURLOPT_AWS_SIGV4, provider) &&
+           SET(CURLOPT_USERNAME, access->destination->user) &&
+           SET(CURLOPT_PASSWORD, access->password != NULL ? access->password : "");
+}
+
 /* User and password apart, so that a colon in either is harmless. */
 static bool set_access(exchange *self, const tb_access *access)
 {
@@ -170,6 +181,8 @@ static bool set_access(exchange *self, const tb_access *access)
                SET(CURLOPT_XOAUTH2_BEARER, access->token);
     if (access->destination->user == NULL)
         return true;
+    if (access->destination->kind == TB_DESTINATION_S3)
+        return set_signature(self, access);
     return SET(CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC) &&
            SET(CURLOPT_USERNAME, access->destination->user) &&
            SET(CURLOPT_PASSWORD, access->password != NULL ? access->password : "");

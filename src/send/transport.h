@@ -38,7 +38,7 @@ typedef struct tb_reply {
     bool has_clock;
     uint64_t size;                        /* of the body */
     unsigned char sha256[TB_SHA256_SIZE]; /* of the body */
-    tb_str body;                          /* empty where only_digest */
+    tb_str body;                          /* where only_digest: its beginning */
 } tb_reply;
 
 /* How to reach a destination; secrets are borrowed and may be empty. */

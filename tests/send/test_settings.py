@@ -17,6 +17,8 @@ import sending
 PROGRAM = None
 GOOD = {"name": "bureau", "kind": "webdav", "url": "https://forms.example.org/dav"}
 KEY = "A" * 43 + "="
+MAPPING = {"body": {"id": "{id}", "more": [1, None, True, {"file": "{file}"}]}, "stored": [200],
+           "confirm": {"at": "/data/id", "equals": "{id}"}}
 
 # Members that are added or changed (None: left out), and whether that is good.
 CASES = [
@@ -55,6 +57,29 @@ CASES = [
     ({"parallel": 33}, False),
     ({"timeout": 601}, False),
     ({"accept_errors": "yes"}, False),
+    ({"kind": "s3", "region": "cn-north-1", "user": "a", "password": {"file": "b"}}, True),
+    ({"kind": "s3", "user": "a", "password": {"file": "b"}}, False),
+    ({"kind": "s3", "region": "cn-north-1"}, False),
+    ({"region": "cn-north-1"}, False),
+    ({"kind": "json", "path": "items/forms", "mapping": MAPPING}, True),
+    ({"kind": "json", "mapping": MAPPING}, False),
+    ({"kind": "json", "path": "items/forms"}, False),
+    ({"mapping": MAPPING}, False),
+    *[({"kind": "json", "path": "x", "mapping": {**MAPPING, **change}}, good) for change, good in (
+        ({"method": "PUT", "headers": {"Prefer": "return={id}"}, "receipt": "/data/number"}, True),
+        ({"method": "GET"}, False),
+        ({"headers": {"Authorization": "secret"}}, False),
+        ({"headers": {"A b": "c"}}, False),
+        ({"headers": {"Prefer": 1}}, False),
+        ({"stored": []}, False),
+        ({"stored": [500]}, False),
+        ({"confirm": {"at": "data", "equals": "{id}"}}, False),
+        ({"confirm": {"at": "/data"}}, False),
+        ({"known": {"status": 400, "contains": "NOT_UNIQUE"}}, True),
+        ({"known": {"status": 400}}, False),
+        ({"receipt": "number"}, False),
+        ({"surprise": 1}, False))],
+    ({"kind": "json", "path": "x", "mapping": {"body": {}, "stored": [200]}}, False),
     ({"receipt_key": KEY}, True),
     ({"receipt_key": "short"}, False),
 ]
