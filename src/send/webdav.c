@@ -174,9 +174,12 @@ static tb_step after_put(tb_delivery *delivery, const tb_reply *reply)
     return tb_delivery__fail_by_status(delivery, reply);
 }
 
-/* 405: it is there. */
+/* 405: it is there. 403 is what Apache says to one of two who make it at the same moment; where it
+ * is meant, the file gets it too. */
 static tb_step after_folder(tb_delivery *delivery, const tb_reply *reply)
 {
+    if (reply->status == 403)
+        return ask_folder(delivery);
     if (is_success(reply->status) || reply->status == 405) {
         tb_str path = tb_buffer_get(&delivery->path);
         remember_folder(delivery, tb_str_slice(path, 0, delivery->folder));
