@@ -4,7 +4,7 @@
  * not recur costs mostly their cache lines; and of a place whose texts hardly ever recur only one
  * in some is looked up.
  */
-#include "form/dictionary.h"
+#include "form/values.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -105,7 +105,7 @@ static tb_known_text *keep_text(tb_dictionary *self, text_slot slot, size_t at, 
         return NULL;
     slot.index = (uint32_t)self->text_count++;
     self->slots[at] = slot;
-    self->texts[slot.index] = (tb_known_text){.text = copy};
+    self->texts[slot.index] = (tb_known_text){.text = copy, .is_filler = tb_value_is_filler(copy)};
     return &self->texts[slot.index];
 }
 

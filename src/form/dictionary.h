@@ -47,6 +47,7 @@ typedef struct tb_known_text {
     const struct tb_shape_set *labels; /* that `label` is one of; NULL: it was not looked for */
     const struct tb_shape *label;      /* that the text is, or NULL */
     struct tb_match *match;            /* what the label captured of it; NULL: nothing */
+    bool is_filler;                    /* it only holds a place (form/values.h) */
     tb_str key;                        /* tb_text_key, when it was asked for; else without data */
 } tb_known_text;
 

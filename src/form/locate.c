@@ -101,18 +101,19 @@ bool tb_locator__gap(tb_locator *locator, tb_gap gap)
     return true;
 }
 
-bool tb_locator__read(tb_locator *locator, tb_item *item, uint32_t sheet, tb_range area,
-                      const tb_cell *cell)
+bool tb_locator__read(tb_locator *locator, tb_item *item, uint32_t sheet,
+                      const tb_found_cell *found)
 {
-    item->at = (tb_address){sheet, area.row, area.column};
-    tb_known_text *known = tb_locator__known(locator, sheet, area);
-    return tb_value_read_cell(&locator->reader, cell, known, item) ||
+    item->at = (tb_address){sheet, found->area.row, found->area.column};
+    return tb_value_read_cell(&locator->reader, found->cell, found->known, item) ||
            tb_locator__no_memory(locator);
 }
 
 bool tb_locator__read_cell(tb_locator *locator, tb_item *item, uint32_t sheet, tb_range area)
 {
-    return tb_locator__read(locator, item, sheet, area, tb_locator__cell(locator, sheet, area));
+    tb_found_cell found = {area, tb_locator__cell(locator, sheet, area),
+                           tb_locator__known(locator, sheet, area)};
+    return tb_locator__read(locator, item, sheet, &found);
 }
 
 static bool read_part(tb_locator *locator, tb_item *item, const tb_occurrence *occurrence,

@@ -29,8 +29,9 @@ typedef struct tb_grid_place {
 typedef struct tb_grid {
     uint32_t rows, columns;
     const tb_sheet *sheet;
-    tb_grid_place *places;  /* row by row */
-    const tb_band **bands;  /* of each row; NULL where nothing is stored */
+    tb_grid_place *places; /* row by row */
+    const tb_band **bands; /* of each row; NULL where nothing is stored */
+    size_t *labels; /* of each row, and behind the last: the first occurrence from there on */
     tb_known_text ***known; /* of each row: what is known of the texts of its band's cells */
 } tb_grid;
 
@@ -102,19 +103,29 @@ static inline tb_known_text *tb_locator__known(const tb_locator *locator, uint32
     return number > 0 ? grid->known[area.row][number - 1] : NULL;
 }
 
-/* Both at once: what is stored there, and the cell as merged. */
-static inline const tb_cell *tb_locator__look(const tb_locator *locator, uint32_t sheet,
-                                              uint32_t row, uint32_t column, tb_range *ret_area)
+/* What stands in one place. */
+typedef struct tb_found_cell {
+    tb_range area;        /* as merged */
+    const tb_cell *cell;  /* what is stored there; NULL: nothing */
+    tb_known_text *known; /* what is known of its text, or NULL */
+} tb_found_cell;
+
+static inline tb_found_cell tb_locator__look(const tb_locator *locator, uint32_t sheet,
+                                             uint32_t row, uint32_t column)
 {
     const tb_grid *grid = &locator->grids[sheet];
     bool near = row < grid->rows && column < grid->columns;
     const tb_grid_place *place = near ? &grid->places[row * grid->columns + column] : NULL;
+    tb_found_cell found = {.area = {row, column, row, column}};
     if (place == NULL || place->merge > 0) {
-        *ret_area = tb_locator__area(locator, sheet, row, column);
-        return tb_locator__cell(locator, sheet, *ret_area);
+        found.area = tb_locator__area(locator, sheet, row, column);
+        found.cell = tb_locator__cell(locator, sheet, found.area);
+        found.known = tb_locator__known(locator, sheet, found.area);
+    } else if (place->cell > 0) {
+        found.cell = &grid->bands[row]->cells[place->cell - 1];
+        found.known = grid->known[row] != NULL ? grid->known[row][place->cell - 1] : NULL;
     }
-    *ret_area = (tb_range){row, column, row, column};
-    return place->cell > 0 ? &grid->bands[row]->cells[place->cell - 1] : NULL;
+    return found;
 }
 
 /* The columns that a heading stands for: those of its merged cell; of a heading that is not merged
@@ -166,9 +177,9 @@ tb_record *tb_locator__record(tb_locator *locator, const tb_scope *scope, tb_rec
                               tb_address at);
 bool tb_locator__push(tb_locator *locator, tb_record_list *list, tb_record *record);
 bool tb_locator__gap(tb_locator *locator, tb_gap gap);
-/* Reads what stands in the area; `cell` is what tb_locator__cell gives for it. */
-bool tb_locator__read(tb_locator *locator, tb_item *item, uint32_t sheet, tb_range area,
-                      const tb_cell *cell);
+bool tb_locator__read(tb_locator *locator, tb_item *item, uint32_t sheet,
+                      const tb_found_cell *found);
+/* Reads what stands in the area. */
 bool tb_locator__read_cell(tb_locator *locator, tb_item *item, uint32_t sheet, tb_range area);
 /* What the label's capture is, or empty. */
 tb_str tb_occurrence_captured(const tb_occurrence *occurrence, size_t index);

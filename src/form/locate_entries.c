@@ -12,21 +12,11 @@ typedef struct listed_entry {
 } listed_entry;
 
 /* An entry begins at the start of the text, on a new line, or behind a stop. */
-static bool may_begin(tb_str text, size_t at)
+static bool is_stop(uint32_t c)
 {
-    static const tb_str stops[] = {{"；", 3}, {"。", 3},     {"，", 3},
-                                   {"、", 3}, {"\u3000", 3}, {"：", 3}};
-    if (at == 0)
-        return true;
-    char before = text.data[at - 1];
-    if (before == '\n' || before == ' ' || before == ';' || before == '.' || before == ',' ||
-        before == '\t' || before == '\r')
-        return true;
-    for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++) {
-        if (tb_str_ends(tb_str_slice(text, 0, at), stops[i]))
-            return true;
-    }
-    return false;
+    return c == '\n' || c == ' ' || c == ';' || c == '.' || c == ',' || c == '\t' || c == '\r' ||
+           c == 0xFF1B /* ； */ || c == 0x3002 /* 。 */ || c == 0xFF0C /* ， */ ||
+           c == 0x3001 /* 、 */ || c == 0x3000 || c == 0xFF1A /* ： */;
 }
 
 #define ENTRY_LABEL_MAX 64 /* bytes of an entry that its pattern's literals may take */
@@ -90,14 +80,15 @@ static bool match_entry(const tb_entries_layout *layout, tb_str text, size_t at,
     return false;
 }
 
-/* The next entry at or behind `from`. */
-static bool next_entry(const tb_entries_layout *layout, tb_str text, size_t from, int64_t number,
-                       listed_entry *ret)
+/* The next entry behind the beginning of the last one; the first one where that is NULL. */
+static bool next_entry(const tb_entries_layout *layout, tb_str text, const listed_entry *last,
+                       int64_t number, listed_entry *ret)
 {
-    for (size_t at = from; at < text.size;) {
-        if (may_begin(text, at) && match_entry(layout, text, at, number, ret))
+    size_t at = last != NULL ? last->begin : 0;
+    uint32_t before = last != NULL ? tb_text_next(text, &at) : '\n';
+    for (; at < text.size; before = tb_text_next(text, &at)) {
+        if (is_stop(before) && match_entry(layout, text, at, number, ret))
             return true;
-        tb_text_next(text, &at);
     }
     return false;
 }
@@ -179,12 +170,12 @@ static bool split_entries(tb_locator *locator, tb_record *root, tb_record_list *
     int64_t number = 0; /* that is looked for where only numbers tell the entries */
     if (tb_cell_is_blank(cell))
         return add_blank_entry(locator, root, list, at);
-    if (cell->type != TB_CELL_TEXT || (!next_entry(layout, cell->text, 0, 0, &entry) &&
-                                       !next_entry(layout, cell->text, 0, ++number, &entry)))
+    if (cell->type != TB_CELL_TEXT || (!next_entry(layout, cell->text, NULL, 0, &entry) &&
+                                       !next_entry(layout, cell->text, NULL, ++number, &entry)))
         return add_entry(locator, root, list, &entry, cell, at);
     for (;;) {
         number += number > 0;
-        bool more = next_entry(layout, cell->text, entry.begin + 1, number, &next);
+        bool more = next_entry(layout, cell->text, &entry, number, &next);
         if (more)
             entry.end = next.begin;
         if (!add_entry(locator, root, list, &entry, cell, at))

@@ -31,28 +31,34 @@ static uint32_t find_stop(const tb_locator *locator, uint32_t sheet, uint32_t ro
 
 /* Rows */
 
+/* A text that is known is not looked at again. */
+static bool is_blank(const tb_found_cell *found)
+{
+    return found->known == NULL && tb_cell_is_blank(found->cell);
+}
+
+static bool is_filler(const tb_found_cell *found)
+{
+    if (found->known != NULL)
+        return found->known->is_filler;
+    return found->cell->type == TB_CELL_TEXT && tb_value_is_filler(found->cell->text);
+}
+
 /* The cell that a column has in the row: the first of its cells that is not blank. */
 static void pick_cell(const tb_locator *locator, tb_column_place *column, uint32_t sheet,
                       uint32_t row)
 {
-    column->cell = tb_locator__look(locator, sheet, row, column->from, &column->area);
-    column->blank = tb_cell_is_blank(column->cell);
-    uint32_t at = column->area.last_column + 1;
+    column->found = tb_locator__look(locator, sheet, row, column->from);
+    column->blank = is_blank(&column->found);
+    uint32_t at = column->found.area.last_column + 1;
     for (uint32_t n = 0; column->blank && at <= column->to && n < COLUMN_WIDTH_MAX; n++) {
-        tb_range next;
-        const tb_cell *cell = tb_locator__look(locator, sheet, row, at, &next);
-        if (!tb_cell_is_blank(cell)) {
-            column->area = next;
-            column->cell = cell;
+        tb_found_cell next = tb_locator__look(locator, sheet, row, at);
+        if (!is_blank(&next)) {
+            column->found = next;
             column->blank = false;
         }
-        at = next.last_column + 1;
+        at = next.area.last_column + 1;
     }
-}
-
-static bool is_filler(const tb_cell *cell)
-{
-    return cell->type == TB_CELL_TEXT && tb_value_is_filler(cell->text);
 }
 
 /* What a row is, told by its own cells: those that begin in it. */
@@ -68,17 +74,17 @@ static row_kind look_at_row(tb_table_reader *table, uint32_t sheet, uint32_t row
         if (column->from > column->to)
             continue;
         pick_cell(table->locator, column, sheet, row);
-        if (column->area.row != row || column->blank)
+        if (column->found.area.row != row || column->blank)
             continue;
-        if (is_filler(column->cell))
+        if (is_filler(&column->found))
             filler++;
-        else if (column->area.column == last)
+        else if (column->found.area.column == last)
             note = true; /* one cell across two columns */
         else if (table->layout->columns[i].fill_down)
             kinds++;
         else
             own++;
-        last = column->area.column;
+        last = column->found.area.column;
     }
     if (note)
         return ROW_NOTE;
@@ -96,13 +102,14 @@ static bool read_filled(tb_table_reader *table, tb_record *record, size_t index,
 {
     const tb_column_place *column = &table->columns[index];
     tb_item *item = record->items[index], *above = table->above[index];
-    bool same = above != NULL && above->at.sheet == sheet && above->at.row == column->area.row &&
-                above->at.column == column->area.column;
-    if (same && column->area.row < row) {
+    bool same = above != NULL && above->at.sheet == sheet &&
+                above->at.row == column->found.area.row &&
+                above->at.column == column->found.area.column;
+    if (same && column->found.area.row < row) {
         record->items[index] = above;
         return true;
     }
-    if (!tb_locator__read(table->locator, item, sheet, column->area, column->cell))
+    if (!tb_locator__read(table->locator, item, sheet, &column->found))
         return false;
     if (item->state == TB_ITEM_BLANK && !*begins && above != NULL) {
         record->items[index] = above;
@@ -123,8 +130,7 @@ static bool read_values(tb_table_reader *table, tb_record *record, uint32_t shee
         if (table->layout->columns[i].fill_down) {
             if (!read_filled(table, record, i, sheet, row, &begins))
                 return false;
-        } else if (!tb_locator__read(table->locator, record->items[i], sheet, column->area,
-                                     column->cell)) {
+        } else if (!tb_locator__read(table->locator, record->items[i], sheet, &column->found)) {
             return false;
         }
     }

@@ -176,6 +176,27 @@ static bool group_by_shape(tb_locator *locator)
     return true;
 }
 
+/* Notes where each row's labels begin. */
+static bool index_rows(tb_locator *locator)
+{
+    size_t next = 0;
+    for (uint32_t sheet = 0; sheet < locator->workbook->sheet_count; sheet++) {
+        tb_grid *grid = &locator->grids[sheet];
+        grid->labels = tb_locator__array(locator, grid->rows + 1, sizeof *grid->labels);
+        if (grid->labels == NULL)
+            return false;
+        for (uint32_t row = 0; row <= grid->rows; row++) {
+            while (next < locator->occurrence_count && locator->occurrences[next].sheet == sheet &&
+                   locator->occurrences[next].area.row < row)
+                next++;
+            grid->labels[row] = next;
+        }
+        while (next < locator->occurrence_count && locator->occurrences[next].sheet == sheet)
+            next++;
+    }
+    return true;
+}
+
 bool tb_locator__scan(tb_locator *locator)
 {
     if (!tb_locator__make_grids(locator))
@@ -187,7 +208,7 @@ bool tb_locator__scan(tb_locator *locator)
                 return false;
         }
     }
-    return group_by_shape(locator);
+    return index_rows(locator) && group_by_shape(locator);
 }
 
 static bool is_inside(const tb_occurrence *occurrence, uint32_t sheet, tb_range range)
@@ -269,6 +290,9 @@ size_t tb_locator__find_in_row(const tb_locator *locator, const tb_labels *label
 
 size_t tb_locator__first_from(const tb_locator *locator, uint32_t sheet, uint32_t row)
 {
+    const tb_grid *grid = &locator->grids[sheet];
+    if (grid->labels != NULL && row <= grid->rows)
+        return grid->labels[row];
     size_t low = 0, high = locator->occurrence_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;

@@ -10,9 +10,8 @@
 /* Where one column's values stand; from > to: it was not found. */
 typedef struct tb_column_place {
     uint32_t from, to;
-    tb_range area;       /* its cell in the row that is being read */
-    const tb_cell *cell; /* and what is in it */
-    bool blank;          /* nothing is */
+    tb_found_cell found; /* its cell in the row that is being read */
+    bool blank;          /* nothing is in that */
 } tb_column_place;
 
 typedef struct tb_table_reader {

@@ -176,11 +176,13 @@ static bool read_date_cell(const tb_value_reader *reader, const tb_cell *cell, t
            tb_value_read_text(reader, item->text, item);
 }
 
+/* Of a text that is known nothing is looked at. */
 static bool read_text_cell(const tb_value_reader *reader, const tb_cell *cell, tb_known_text *known,
                            tb_item *item)
 {
-    if (begin_text(cell->text, item) && !recall(reader->dictionary, known, item) &&
-        !read_content(reader->arena, item))
+    item->text = cell->text;
+    if ((known != NULL || begin_text(cell->text, item)) &&
+        !recall(reader->dictionary, known, item) && !read_content(reader->arena, item))
         return false;
     item->number_as_text = item->state == TB_ITEM_VALID && is_quantity(item->field->type);
     return true;
