@@ -5,6 +5,7 @@ import subprocess
 
 import uno  # makes the next line possible
 from com.sun.star.accessibility.AccessibleRole import TABLE
+from com.sun.star.lang import DisposedException
 from office import wait_for
 
 WIDTH, HEIGHT = 1400, 900
@@ -40,10 +41,12 @@ class Desktop:
                                                stdout=subprocess.DEVNULL,
                                                stderr=subprocess.DEVNULL, **options))
 
+    def output(self, *command):
+        return subprocess.run(command, env={**os.environ, **self.environment}, check=False,
+                              capture_output=True, timeout=60).stdout
+
     def run(self, *command):
-        done = subprocess.run(command, env={**os.environ, **self.environment}, check=False,
-                              capture_output=True, text=True, timeout=60)
-        return done.stdout.split()
+        return self.output(*command).decode().split()
 
     def windows(self, title):
         return self.run("xdotool", "search", "--onlyvisible", "--name", title)
@@ -69,8 +72,9 @@ class Desktop:
 
     def titled(self, title):
         """The window of that title, or None; a search knows no titles in Chinese."""
-        return next((window for window in self.windows(".")
-                     if " ".join(self.run("xdotool", "getwindowname", window)) == title), None)
+        def name(window):
+            return self.output("xdotool", "getwindowname", window).decode().rstrip("\n")
+        return next((window for window in self.windows(".") if name(window) == title), None)
 
     def resize(self, title, width, height):
         """Asks the window manager for another size of the window, as dragging its edge does."""
@@ -85,6 +89,23 @@ class Desktop:
         values = dict(line.split("=") for line in lines)
         return int(values["WIDTH"]), int(values["HEIGHT"])
 
+    def pixels(self, height):
+        """That much of the top of the screen: rows of pixels, each three bytes."""
+        part = ("-crop", f"x{height * self.scale}+0+0", "+repage", "-depth", "8", "rgb:-")
+        seen, row = self.output("import", "-window", "root", *part), 3 * WIDTH * self.scale
+        return [[line[i:i + 3] for i in range(0, row, 3)]
+                for line in (seen[i:i + row] for i in range(0, len(seen), row))]
+
+    def rest(self, height):
+        """The pixels of the top of the screen once they stay as they are, for what can't be asked
+        whether it is ready: five looks in a row."""
+        seen = []
+        def is_still():
+            seen.append(self.pixels(height))
+            return len(seen) >= 5 and all(look == seen[-1] for look in seen[-5:])
+        wait_for(is_still)
+        return seen[-1]
+
     def picture(self, path):
         self.run("import", "-window", "root", str(path))
 
@@ -98,7 +119,13 @@ def top_windows(office):
 
 
 def dialogs(office, title):
-    return [window for window in top_windows(office) if window.getAccessibleName() == title]
+    """The windows of that title; one may go while it is asked for its name."""
+    def has_title(window):
+        try:
+            return window.getAccessibleName() == title
+        except DisposedException:
+            return False
+    return [window for window in top_windows(office) if has_title(window)]
 
 
 def children(context):

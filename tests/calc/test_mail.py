@@ -14,17 +14,11 @@ import tempfile
 import unittest
 import urllib.parse
 
-if shutil.which("soffice") is None or shutil.which("Xvfb") is None:
-    sys.exit(77)
-SOURCE, OXT, PICTURES = sys.argv[1:4]
-del sys.argv[1:4]
-sys.path.insert(0, str(pathlib.Path(SOURCE, "extension")))
-
-from desktop import Desktop, descendants, dialogs
+from window_case import EXAMPLE, WindowCase, configure, is_closed  # first: where the next ones lie
+from desktop import descendants, dialogs
 from com.sun.star.util import CloseVetoException
-from office import Office, install, properties, wait_for
+from office import properties, wait_for
 
-EXAMPLE = pathlib.Path(SOURCE, "templates/department-goals/example.fods")
 FORM = "部门整体绩效目标申报表"
 FODS = "OpenDocument Spreadsheet Flat XML"
 # What the example's errors are put right with.
@@ -38,43 +32,35 @@ XLSX, XLS = "Calc MS Excel 2007 XML", "MS Excel 97"
 STAND_IN = '#!/bin/sh\nprintf "%s" "$1" > "{log}.$$" && mv "{log}.$$" "{log}.$(date +%N)"\n'
 
 
-def configure(office, path, **values):
-    provider = office.service("com.sun.star.configuration.ConfigurationProvider")
-    node = provider.createInstanceWithArguments(
-        "com.sun.star.configuration.ConfigurationUpdateAccess", properties(nodepath=path))
-    for name, value in values.items():
-        node.setPropertyValue(name, value)
-    node.commitChanges()
-
-
 def make_program(path, log):
     path.parent.mkdir(exist_ok=True)
     path.write_text(STAND_IN.format(log=log), "utf-8")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
 
 
-class Mailing:
+class Mailing(WindowCase):
     """What must hold in each language; the classes below say which."""
 
     @classmethod
     def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = pathlib.Path(folder.name)
+        super().setUpClass()
         cls.work = cls.folder / "文档"
         cls.work.mkdir()
         cls.program = cls.folder / "bin" / "xdg-email"
         make_program(cls.program, cls.folder / "mail.log")
         make_program(cls.folder / "bin" / "xdg-open", cls.folder / "open.log")
-        profile = cls.folder / "profile"
-        with Office(profile) as office:
-            install(office, OXT)
-            configure(office, "/org.openoffice.Office.Linguistic/General", UILocale=cls.language)
-        cls.desktop = cls.enterClassContext(Desktop("C.UTF-8"))  # has file names in Chinese
-        environment = {**cls.desktop.environment,
-                       "PATH": f"{cls.folder / 'bin'}:{os.environ['PATH']}"}
-        cls.office = cls.enterClassContext(Office(profile, headless=False, environment=environment))
         cls.office.service("com.sun.star.util.PathSettings").Work = cls.work.as_uri()
+
+    @classmethod
+    def prepare(cls, office):
+        configure(office, "/org.openoffice.Office.Linguistic/General",
+                  UILocale=cls.language[:5].replace("_", "-"))
+
+    @classmethod
+    def environment(cls):
+        """The locale is one that every machine has, else there are no file names in Chinese."""
+        return {**super().environment(), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8",
+                "PATH": f"{cls.folder / 'bin'}:{os.environ['PATH']}"}
 
     def setUp(self):
         self.settings()
@@ -101,26 +87,16 @@ class Mailing:
 
     def show(self, document):
         self.addCleanup(self.close, document)
-        name = pathlib.PurePath(urllib.parse.unquote(document.URL)).name or "."
-        self.desktop.fill_screen(wait_for(lambda: self.desktop.windows(name))[-1])
+        self.fill_screen(document)
         return document
 
     def close(self, document):
         """Also where a test has failed before a dialog."""
         for dialog in (self.title, self.box):
             if dialogs(self.office, dialog):
-                self.picture("stuck")
+                self.picture("mail-stuck")
                 self.desktop.keys("Escape")
-        if not self.is_closed(document):
-            self.office.close(document)
-        wait_for(lambda: self.is_closed(document))
-
-    @staticmethod
-    def is_closed(document):
-        try:
-            return document.CurrentController is None
-        except Exception:  # the office's own, of a document that has gone
-            return True
+        super().close(document)
 
     def clean_form(self, name="clean.fods", **values):
         """The example without its errors."""
@@ -143,11 +119,6 @@ class Mailing:
 
     # ---- the dialogs
 
-    def picture(self, name):
-        folder = pathlib.Path(PICTURES)
-        folder.mkdir(exist_ok=True)
-        self.desktop.picture(folder / f"mail-{name}-{self.language}.png")
-
     def send(self, document, command="org.tianbao:mail"):
         self.office.dispatch(document, command)
 
@@ -161,7 +132,7 @@ class Mailing:
         wait_for(lambda: says in self.texts(title) if dialogs(self.office, title) else False)
         wait_for(lambda: self.desktop.titled(title))
         if picture:
-            self.picture(picture)
+            self.picture(f"mail-{picture}")
         asked = self.texts(title)
         self.desktop.keys(key)
         wait_for(lambda: self.texts(title) != asked)  # the next one may be there at once
@@ -262,7 +233,8 @@ class Mailing:
 
 
 class Chinese(Mailing, unittest.TestCase):
-    language, title, box, findings = "zh-CN", "检查并发送邮件", "填报", "校验结果"
+    language = "zh_CN.UTF-8"
+    title, box, findings = "检查并发送邮件", "填报", "校验结果"
     shut, no, handed_on = "alt+c", "alt+c", "已交给邮件程序"
 
     def test_open_folder(self):
@@ -376,7 +348,8 @@ class Chinese(Mailing, unittest.TestCase):
 
 
 class English(Mailing, unittest.TestCase):
-    language, title, box, findings = "en-US", "Check and Send by Mail", "Tianbao", "Findings"
+    language = "en_US.UTF-8"
+    title, box, findings = "Check and Send by Mail", "Tianbao", "Findings"
     shut, no, handed_on = "alt+c", "alt+n", "Handed to the mail program"
 
 

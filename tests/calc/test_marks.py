@@ -10,23 +10,13 @@ import json
 import pathlib
 import re
 import shutil
-import sys
-import tempfile
 import unittest
 import zipfile
 import zlib
 
-if shutil.which("soffice") is None or shutil.which("Xvfb") is None:
-    sys.exit(77)
-SOURCE, OXT, PICTURES = sys.argv[1:4]
-del sys.argv[1:4]
-sys.path.insert(0, str(pathlib.Path(SOURCE, "extension")))
+from window_case import EXAMPLE, WindowCase  # first: it says where the next one lies
+from office import properties, wait_for
 
-import uno
-from desktop import Desktop, dialogs
-from office import Office, install, properties, wait_for
-
-EXAMPLE = next(pathlib.Path(SOURCE, "templates").glob("*/example*.*ods"))
 LETTERS = {"error": "!", "warning": "?", "notice": "i"}
 FILTERS = {".ods": "calc8", ".fods": "OpenDocument Spreadsheet Flat XML",
            ".xlsx": "Calc MS Excel 2007 XML"}
@@ -132,21 +122,7 @@ class View:
         return contents(self.path)
 
 
-class Window(unittest.TestCase):
-    language = "zh_CN.UTF-8"
-
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = pathlib.Path(folder.name)
-        profile = cls.folder / "profile"
-        with Office(profile) as office:
-            install(office, OXT)
-        cls.desktop = cls.enterClassContext(Desktop(cls.language))
-        cls.office = cls.enterClassContext(
-            Office(profile, headless=False, environment=cls.desktop.environment))
-
+class Window(WindowCase):
     def open(self, name="form.fods"):
         path = self.folder / name
         if path.suffix == ".fods":
@@ -160,20 +136,12 @@ class Window(unittest.TestCase):
             self.office.close(view.document)
             wait_for(lambda: not self.desktop.windows(view.path.name))
 
-    def picture(self, name):
-        folder = pathlib.Path(PICTURES)
-        folder.mkdir(exist_ok=True)
-        self.desktop.picture(folder / f"{name}-{self.language[:5]}.png")
-
     def answer(self, key="Return"):
         """Answers the message box that the last command shows."""
-        wait_for(lambda: dialogs(self.office, "填报"))
-        self.picture("question")
-        self.desktop.keys(key)
-        wait_for(lambda: not dialogs(self.office, "填报"))
+        self.dismiss("填报", key, "question")
 
 
-class Showing(Window):
+class Showing(Window, unittest.TestCase):
     def test_each_cell_by_severity(self):
         view = self.open()
         view.sheet.getCellRangeByName("E25").String = "4座"  # a warning: at least, or at most?
@@ -266,7 +234,7 @@ class Showing(Window):
         self.assertIsNone(self.office.process.poll())
 
 
-class Nowhere(Window):
+class Nowhere(Window, unittest.TestCase):
     """Everything that could hold a mark, with and without them."""
 
     def both(self, make):
@@ -375,7 +343,7 @@ class Nowhere(Window):
         self.assertEqual(self.view.marks(), [])
 
 
-class Mending(Window):
+class Mending(Window, unittest.TestCase):
     """In files of both formats."""
 
     def spoil(self, view):

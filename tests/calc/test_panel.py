@@ -6,24 +6,15 @@ both languages, at both scales, on a dark desktop. Leaves pictures in the folder
 """
 import contextlib
 import os
-import pathlib
 import shutil
-import sys
-import tempfile
 import unittest
 
-if shutil.which("soffice") is None or shutil.which("Xvfb") is None:
-    sys.exit(77)
-SOURCE, OXT, PICTURES = sys.argv[1:4]
-del sys.argv[1:4]
-sys.path.insert(0, str(pathlib.Path(SOURCE, "extension")))
-
-from desktop import Desktop, descendants, dialogs  # imports uno, which the next two need
+from window_case import EXAMPLE, WindowCase, configure  # first: it says where the next ones lie
+from desktop import descendants, dialogs  # imports uno, which the next two need
 from com.sun.star.accessibility.AccessibleRole import PUSH_BUTTON
 from com.sun.star.accessibility.AccessibleStateType import ENABLED
-from office import Office, install, properties, wait_for
+from office import wait_for
 
-EXAMPLE = next(pathlib.Path(SOURCE, "templates").glob("department-goals/example*.*ods"))
 TEXTS = {"zh_CN.UTF-8": {"add-row": "增加行", "mend": "改正", "mail": "检查并发送",
                          "panel": "填报工具", "findings": "校验结果", "new": "新建空白表", "message": "填报",
                          "check": "校验", "next": "下一个", "required": "下一必填"},
@@ -43,42 +34,32 @@ def make_browser(folder):
     return program.parent
 
 
-class Panel:
+class Panel(WindowCase):
     """What holds everywhere; the classes below say where."""
 
-    language, scale, theme = "zh_CN.UTF-8", 1, "Adwaita"
+    office_for_each_test = True
 
     @classmethod
     def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = pathlib.Path(folder.name)
+        super().setUpClass()
         cls.texts = TEXTS[cls.language]
-        with Office(cls.folder / "profile") as office:
-            install(office, OXT)
-        cls.desktop = cls.enterClassContext(Desktop(cls.language, cls.scale, theme=cls.theme))
-        cls.environment = {**cls.desktop.environment, "PATH": f"{make_browser(cls.folder)}:{os.environ['PATH']}"}
+        cls.programs = make_browser(cls.folder)
+
+    @classmethod
+    def environment(cls):
+        return {**super().environment(), "PATH": f"{cls.programs}:{os.environ['PATH']}"}
 
     def setUp(self):
-        self.office = self.enterContext(Office(self.folder / "profile", headless=False,
-                                               environment=self.environment))
-
+        super().setUp()
         self.configure(Visible=False, WindowState="")
 
     def restart(self):
         self.office.stop()
-        self.office = self.enterContext(Office(self.folder / "profile", headless=False,
-                                               environment=self.environment))
+        self.office = self.enterContext(self.new_office())
 
     def configure(self, **values):
         """The state of the panel's window, as the office keeps it."""
-        provider = self.office.service("com.sun.star.configuration.ConfigurationProvider")
-        state = provider.createInstanceWithArguments(
-            "com.sun.star.configuration.ConfigurationUpdateAccess",
-            properties(nodepath="/org.openoffice.Office.Views/Windows/org.tianbao.panel"))
-        for name, value in values.items():
-            setattr(state, name, value)
-        state.commitChanges()
+        configure(self.office, "/org.openoffice.Office.Views/Windows/org.tianbao.panel", **values)
 
     def place_of_panel(self, is_right=lambda x, y: True):
         """On the screen."""
@@ -89,23 +70,6 @@ class Panel:
             found = int(values["X"]), int(values["Y"])
             return is_right(*found) and found
         return wait_for(place)
-
-    def show(self, url, title):
-        document = self.office.open(url)
-        self.addCleanup(self.forget_changes, document)
-        self.desktop.fill_screen(wait_for(lambda: self.desktop.windows(title))[-1])
-        return document
-
-    @staticmethod
-    def forget_changes(document):
-        """Else the office asks at its end; some tests have closed the document themselves."""
-        with contextlib.suppress(Exception):
-            document.setModified(False)
-
-    def show_example(self, name="form.fods"):
-        path = self.folder / name
-        shutil.copyfile(EXAMPLE, path)
-        return self.show(path, name)
 
     def open_panel(self, document):
         before = len(self.panels())
@@ -134,16 +98,8 @@ class Panel:
         place, size = self.button(name).getLocationOnScreen(), self.button(name).getSize()
         self.desktop.click(place.X + size.Width // 2, place.Y + size.Height // 2)
 
-    def picture(self, name):
-        folder = pathlib.Path(PICTURES)
-        folder.mkdir(exist_ok=True)
-        theme = "-dark" if "dark" in self.theme else ""
-        self.desktop.picture(folder / f"{name}-{self.language[:5]}-{self.scale}x{theme}.png")
-
     def read_message(self):
-        wait_for(lambda: dialogs(self.office, self.texts["message"]))
-        self.desktop.keys("Return")
-        wait_for(lambda: not dialogs(self.office, self.texts["message"]))
+        self.dismiss(self.texts["message"])
 
     def close_findings(self):
         wait_for(lambda: self.desktop.run("xdotool", "getwindowfocus", "getwindowname")
@@ -153,7 +109,7 @@ class Panel:
 
     def test_panel(self):
         """A click on a button runs its command; the panel stays until Escape."""
-        document = self.show_example()
+        document = self.open_example()
         self.open_panel(document)
         self.assertTrue(self.can_press("check"))
         self.picture("panel")
@@ -170,7 +126,7 @@ class Panel:
 class Chinese(Panel, unittest.TestCase):
     def test_keys(self):
         """Mnemonics press buttons, Escape closes, the shortcut opens and closes."""
-        document = self.show_example()
+        document = self.open_example()
         self.desktop.keys("ctrl+shift+F8")
         wait_for(lambda: self.desktop.titled(self.texts["panel"]))
         self.desktop.keys("alt+c")
@@ -185,7 +141,7 @@ class Chinese(Panel, unittest.TestCase):
     def test_no_form(self):
         """In a workbook that is no form, what needs one is grey, also before the first check; a check
         finds out when it has become one."""
-        document = self.show("private:factory/scalc", ".")
+        document = self.open("private:factory/scalc")
         cell = document.Sheets[0].getCellByPosition(2, 5)
         self.open_panel(document)
         for name in ("next", "required", "mail"):
@@ -213,33 +169,33 @@ class Chinese(Panel, unittest.TestCase):
     def test_remembered(self):
         """Left open, the panel comes back in each window that shows a form and at the next start, where
         it was, but on the screen; closed, it stays away."""
-        self.open_panel(self.show_example())
+        self.open_panel(self.open_example())
         panel = self.desktop.titled(self.texts["panel"])
         self.desktop.run("xdotool", "windowmove", panel, "60", "500")
         place = self.place_of_panel(lambda x, y: x < 70 and y > 480)
-        self.show_example("second.fods")
+        self.open_example("second.fods")
         wait_for(lambda: len(self.panels()) == 2)
         self.restart()
-        document = self.show_example()
+        document = self.open_example()
         wait_for(self.panels)
         self.assertEqual(self.place_of_panel(), place)
         self.assertTrue(self.desktop.windows("form.fods"))
         self.office.dispatch(document, "org.tianbao:ribbon")
         wait_for(self.are_closed)
         self.configure(Visible=True, WindowState="9000,9000,;")
-        self.show_example("second.fods")
+        self.open_example("second.fods")
         wait_for(self.panels)
         self.picture("panel-on-screen")
         x, y = self.place_of_panel()
         self.assertTrue(0 <= x < 1400 and 0 <= y < 900, (x, y))
         self.desktop.keys("ctrl+shift+F8")
         wait_for(self.are_closed)
-        self.show_example("third.fods")
+        self.open_example("third.fods")
         self.assertEqual(self.panels(), [])
 
     def test_two_documents(self):
         """Each window has its panel, which goes with it."""
-        first, second = self.show_example(), self.show("private:factory/scalc", ".")
+        first, second = self.open_example(), self.open("private:factory/scalc")
         self.open_panel(first)
         self.open_panel(second)
         self.office.close(second)
@@ -249,14 +205,14 @@ class Chinese(Panel, unittest.TestCase):
         self.assertIsNone(self.office.process.poll())
 
     def test_office_ends_under_it(self):
-        self.open_panel(self.show_example())
+        self.open_panel(self.open_example())
         with contextlib.suppress(Exception):
             self.office.desktop.terminate()
         self.assertEqual(self.office.wait(), 0)
 
     def test_filling_in(self):
         """A new form; from blank cell to blank cell, around the end, until none is left."""
-        start = self.show("private:factory/scalc", ".")
+        start = self.open("private:factory/scalc")
         self.office.dispatch(start, "org.tianbao:new")
         wait_for(lambda: self.desktop.titled(self.texts["new"]))
         self.picture("new")
@@ -281,7 +237,7 @@ class Chinese(Panel, unittest.TestCase):
 
     def test_settings_and_help(self):
         """The options open at our page, the manual in the browser; in Writer, too."""
-        document = self.show("private:factory/swriter", ".")
+        document = self.open("private:factory/swriter")
         self.office.dispatch(document, "org.tianbao:help")
         opened = self.folder / "opened"
         wait_for(opened.exists)

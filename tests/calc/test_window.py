@@ -11,16 +11,10 @@ import sys
 import tempfile
 import unittest
 
-if shutil.which("soffice") is None or shutil.which("Xvfb") is None:
-    sys.exit(77)
-SOURCE, OXT, PICTURES = sys.argv[1:4]
-del sys.argv[1:4]
-sys.path.insert(0, str(pathlib.Path(SOURCE, "extension")))
+from window_case import EXAMPLE, WindowCase  # first: it says where the next ones lie
+from desktop import children, dialogs, find_table
+from office import wait_for
 
-from desktop import Desktop, children, dialogs, find_table
-from office import Office, install, wait_for
-
-EXAMPLE = next(pathlib.Path(SOURCE, "templates").glob("*/example*.*ods"))
 LABEL = 30  # com.sun.star.accessibility.AccessibleRole.LABEL
 
 
@@ -69,24 +63,11 @@ class Window:
         return is_selected
 
 
-class RealWindow:
+class RealWindow(WindowCase):
     """What must hold in each language and at each scale; the classes below say which."""
 
-    scale = 1
-
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = pathlib.Path(folder.name)
-        profile = cls.folder / "profile"
-        with Office(profile) as office:
-            install(office, OXT)
-        cls.desktop = cls.enterClassContext(Desktop(cls.language, cls.scale))
-        cls.office = cls.enterClassContext(
-            Office(profile, headless=False, environment=cls.desktop.environment))
-
     def setUp(self):
+        super().setUp()
         self.window = self.new_window("form.fods")
         self.addCleanup(self.close)
 
@@ -97,11 +78,6 @@ class RealWindow:
         if self.window is not None:
             self.office.close(self.window.document)
             wait_for(lambda: self.window.dialog() is None)
-
-    def picture(self, name):
-        folder = pathlib.Path(PICTURES)
-        folder.mkdir(exist_ok=True)
-        self.desktop.picture(folder / f"{name}-{self.language[:5]}-{self.scale}x.png")
 
     def test_findings(self):
         window = self.window
