@@ -1,11 +1,13 @@
 """A screen of its own for tests in a real window: Xvfb with a window manager, and hands (xdotool)
 and eyes (import, the accessibility interface) on it."""
+import contextlib
 import os
 import subprocess
 
 import uno  # makes the next line possible
 from com.sun.star.accessibility.AccessibleRole import TABLE
-from com.sun.star.lang import DisposedException
+from com.sun.star.lang import IndexOutOfBoundsException
+from com.sun.star.uno import RuntimeException
 from office import wait_for
 
 WIDTH, HEIGHT = 1400, 900
@@ -111,21 +113,23 @@ class Desktop:
 
 
 def top_windows(office):
-    """The accessible contexts of all windows of the office."""
-    toolkit = office.service("com.sun.star.awt.Toolkit")
-    windows = (toolkit.getTopWindow(i) for i in range(toolkit.getTopWindowCount()))
-    contexts = (window.getAccessibleContext() for window in windows if window is not None)
-    return [context for context in contexts if context is not None]  # one that goes has none
+    """The accessible contexts of all windows of the office, but for those that go meanwhile."""
+    return [context for _, context in named_windows(office)]
 
 
 def dialogs(office, title):
-    """The windows of that title; one may go while it is asked for its name."""
-    def has_title(window):
-        try:
-            return window.getAccessibleName() == title
-        except DisposedException:
-            return False
-    return [window for window in top_windows(office) if has_title(window)]
+    return [context for name, context in named_windows(office) if name == title]
+
+
+def named_windows(office):
+    toolkit, found = office.service("com.sun.star.awt.Toolkit"), []
+    for i in range(toolkit.getTopWindowCount()):
+        with contextlib.suppress(RuntimeException, IndexOutOfBoundsException):
+            window = toolkit.getTopWindow(i)
+            context = window and window.getAccessibleContext()
+            if context:
+                found.append((context.getAccessibleName(), context))
+    return found
 
 
 def children(context):
