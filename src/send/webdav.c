@@ -20,6 +20,7 @@ enum {
     MAKE_FOLDERS, /* some servers say 500 to a file whose folder is missing */
     READ_BACK,
     MOVE,
+    MOVE_BY_ADDRESS,
     COMPARE, /* the name is taken: by the same bytes? */
     CLEAN,   /* our own name, no longer needed */
     CLEAN_CONFLICT
@@ -117,13 +118,24 @@ static tb_step ask_read_back(tb_delivery *delivery)
     return TB_STEP_ASK;
 }
 
-static tb_step ask_move(tb_delivery *delivery)
+/* The path of the destination's address, with its '/'. */
+static const char *address_path(const char *url)
 {
+    const char *host = strstr(url, "://");
+    const char *path = strchr(host != NULL ? host + 3 : url, '/');
+    return path != NULL ? path : "/";
+}
+
+/* By its path alone first: a server behind a proxy that ends TLS would take the whole address for
+ * that of another server. Some want the whole address. */
+static tb_step ask_move(tb_delivery *delivery, int stage)
+{
+    const char *url = delivery->destination->url;
     tb_buffer target;
     tb_buffer_init(&target, delivery->request.url.max);
-    tb_buffer_cstr(&target, delivery->destination->url);
+    tb_buffer_cstr(&target, stage == MOVE ? address_path(url) : url);
     tb_encode_path(&target, tb_buffer_get(&delivery->path));
-    delivery->stage = MOVE;
+    delivery->stage = stage;
     ask_upload(delivery, "MOVE");
     tb_request_header(&delivery->request, "Destination", tb_buffer_get(&target));
     tb_request_header(&delivery->request, "Overwrite", TB_STR("F"));
@@ -197,6 +209,8 @@ static tb_step after_move(tb_delivery *delivery, const tb_reply *reply)
         return deliver(delivery, false);
     if (reply->status == 412)
         return ask_final(delivery, COMPARE);
+    if (reply->status == 400 && delivery->stage == MOVE)
+        return ask_move(delivery, MOVE_BY_ADDRESS);
     if (reply->status == 404) /* our own name is gone: the next try begins anew */
         return tb_delivery__fail(delivery, TB_PROBLEM_STORED_WRONG, "MOVE HTTP 404");
     return tb_delivery__fail_by_status(delivery, reply);
@@ -239,11 +253,12 @@ static tb_step proceed(tb_delivery *delivery, const tb_reply *reply)
         return after_folder(delivery, reply);
     case READ_BACK:
         if (reply->status == 200 && tb_delivery__is_ours(delivery, reply))
-            return ask_move(delivery);
+            return ask_move(delivery, MOVE);
         if (is_success(reply->status) || reply->status == 404)
             return tb_delivery__fail(delivery, TB_PROBLEM_STORED_WRONG, "");
         return tb_delivery__fail_by_status(delivery, reply);
     case MOVE:
+    case MOVE_BY_ADDRESS:
         return after_move(delivery, reply);
     case COMPARE:
         return after_compare(delivery, reply);

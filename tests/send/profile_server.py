@@ -121,12 +121,13 @@ class ProfileServer:
         self.public_key = base64.b64encode(raw).decode()
         self.http = HttpServer(("127.0.0.1", 0), Handler)
         self.http.owner = self
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(*authority.issue("profile"))
-        self.http.socket = context.wrap_socket(self.http.socket, server_side=True,
-                                               do_handshake_on_connect=False)
+        if authority:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*authority.issue("profile"))
+            self.http.socket = context.wrap_socket(self.http.socket, server_side=True,
+                                                   do_handshake_on_connect=False)
         self.port = self.http.server_address[1]
-        self.url = f"https://127.0.0.1:{self.port}/"
+        self.url = f"http{'s' if authority else ''}://127.0.0.1:{self.port}/"
         self.thread = threading.Thread(target=self.http.serve_forever, args=(0.02,), daemon=True)
         self.thread.start()
 
