@@ -259,11 +259,8 @@ void tb_ods_runs_add_cell(tb_ods_runs *runs, const tb_ods_cell_tag *tag)
 void tb_ods_runs_add_row(tb_ods_table *table, const tb_ods_row_tag *tag)
 {
     tb_ods_runs *runs = table->runs;
-    tb_str name = table->package->xml.name;
     if (runs->row_name.size == 0)
-        runs->row_name = name;
-    if (!tb_str_equal(name, runs->row_name))
-        tb_ods_runs_spoil(runs);
+        runs->row_name = table->package->xml.name;
     run_step *step = add_step(runs, STEP_ROW);
     if (step != NULL)
         step->row = *tag;
