@@ -2,7 +2,8 @@
  * A definition written as a spreadsheet: its sheets (about, parameters, lists, fields, blocks,
  * rules) are read into rows, and the rows written as form.json. Every value of the JSON knows its
  * cell, so that what the definition's readers find wrong is told at the cell. build_sheets.c reads
- * a workbook into rows, draft.c makes rows from a blank form; build_json.c writes them.
+ * a workbook into rows, draft.c makes rows from a blank form; build_json.c and
+ * build_members.c write them.
  */
 #ifndef TB_FORM_BUILD_H
 #define TB_FORM_BUILD_H
