@@ -15,7 +15,8 @@
 #define TEXTS_MAX   (SLOT_COUNT / 4 * 3)
 #define SIZE_KEPT   128 /* bytes; longer texts are sentences, which do not recur */
 
-/* What became of looking up a place's texts lately; places may share one by accident. */
+/* What became of looking up a place's texts, or an owner's pairs, lately; two may share one by
+ * accident. */
 typedef struct place_habit {
     uint8_t missed; /* 1 for each text that was unknown, less KNOWN_WEIGHT for each known */
     uint8_t passed; /* how many were passed over since it was so */
@@ -30,6 +31,15 @@ typedef struct text_slot {
 #define MISSED_MAX   128 /* so far, and only one in TRY_ONE_IN is looked up */
 #define TRY_ONE_IN   8
 
+typedef struct content_pair {
+    const tb_content *first, *second; /* first is NULL: free */
+    tb_content_facts facts;
+} content_pair;
+
+#define PAIR_SLOT_COUNT  4096u /* these two are powers of two */
+#define PAIR_HABIT_COUNT 16u
+#define PAIRS_MAX        (PAIR_SLOT_COUNT / 2)
+
 struct tb_dictionary {
     tb_arena arena;
     size_t text_count;
@@ -39,6 +49,9 @@ struct tb_dictionary {
     uint16_t seen[SEEN_COUNT];
     place_habit habits[HABIT_COUNT];
     tb_known_text texts[TEXTS_MAX];
+    size_t pair_count;
+    place_habit pair_habits[PAIR_HABIT_COUNT];
+    content_pair pairs[PAIR_SLOT_COUNT];
 };
 
 tb_dictionary *tb_dictionary_new(size_t max)
@@ -57,8 +70,16 @@ void tb_dictionary_free(tb_dictionary *dictionary)
     free(dictionary);
 }
 
+static void forget_pairs(tb_dictionary *self)
+{
+    memset(self->pairs, 0, sizeof self->pairs);
+    self->pair_count = 0;
+}
+
 void tb_dictionary_begin(tb_dictionary *dictionary)
 {
+    if (dictionary->full || dictionary->pair_count >= PAIRS_MAX)
+        forget_pairs(dictionary);
     if (!dictionary->full)
         return;
     tb_arena_reset(&dictionary->arena);
@@ -171,27 +192,76 @@ void *tb_dictionary_room(tb_dictionary *dictionary, size_t size)
     return room;
 }
 
-static uint8_t *make_facts(tb_dictionary *self, tb_content_facts *place, const void *owner,
-                           size_t count)
+static void *make_facts(tb_dictionary *self, tb_content_facts *place, const void *owner,
+                        size_t size)
 {
-    uint8_t *facts = self->full ? NULL : tb_arena_alloc(&self->arena, count);
+    void *facts = self->full ? NULL : tb_arena_alloc(&self->arena, size);
     self->full = facts == NULL;
     if (facts != NULL)
         *place = (tb_content_facts){owner, facts};
     return facts;
 }
 
-uint8_t *tb_dictionary_facts(tb_dictionary *dictionary, tb_content *content, const void *owner,
-                             size_t count)
+void *tb_dictionary_facts(tb_dictionary *dictionary, tb_content *content, const void *owner,
+                          size_t size)
 {
     for (size_t i = 0; i < TB_CONTENT_OWNERS; i++) {
         tb_content_facts *place = &content->facts[i];
         if (place->owner == owner)
             return place->facts;
         if (place->owner == NULL)
-            return make_facts(dictionary, place, owner, count);
+            return make_facts(dictionary, place, owner, size);
     }
     return NULL;
+}
+
+static uint64_t hash_pair(const content_pair *pair)
+{
+    uint64_t hash = (uint64_t)(uintptr_t)pair->first * 0x9E3779B97F4A7C15u;
+    hash ^= (uint64_t)(uintptr_t)pair->second ^ (uint64_t)(uintptr_t)pair->facts.owner << 20;
+    hash *= 0xD6E8FEB86659FD93u;
+    return hash ^ hash >> 32;
+}
+
+static bool same_pair(const content_pair *a, const content_pair *b)
+{
+    return a->first == b->first && a->second == b->second && a->facts.owner == b->facts.owner;
+}
+
+/* The place of the pair, or the free one where it belongs. */
+static content_pair *find_pair(tb_dictionary *self, uint64_t hash, const content_pair *sought)
+{
+    size_t at = hash & (PAIR_SLOT_COUNT - 1);
+    while (self->pairs[at].first != NULL && !same_pair(&self->pairs[at], sought))
+        at = (at + 1) & (PAIR_SLOT_COUNT - 1);
+    return &self->pairs[at];
+}
+
+static place_habit *pair_habit(tb_dictionary *self, const void *owner)
+{
+    uint64_t hash = (uint64_t)(uintptr_t)owner * 0x9E3779B97F4A7C15u;
+    return &self->pair_habits[hash >> 32 & (PAIR_HABIT_COUNT - 1)];
+}
+
+void *tb_dictionary_pair_facts(tb_dictionary *dictionary, const tb_content *first,
+                               const tb_content *second, const void *owner, size_t size)
+{
+    place_habit *habit = pair_habit(dictionary, owner);
+    content_pair sought = {first, second, {owner, NULL}};
+    if (!is_worth_looking_up(habit))
+        return NULL;
+    uint64_t hash = hash_pair(&sought);
+    content_pair *place = find_pair(dictionary, hash, &sought);
+    bool known = place->first != NULL;
+    note_habit(habit, known);
+    if (known)
+        return place->facts.facts;
+    if (dictionary->pair_count < PAIRS_MAX && see(dictionary, hash) &&
+        make_facts(dictionary, &sought.facts, owner, size) != NULL) {
+        *place = sought;
+        dictionary->pair_count++;
+    }
+    return sought.facts.facts;
 }
 
 tb_str tb_dictionary_key(tb_dictionary *dictionary, tb_content *content)

@@ -1,8 +1,8 @@
 /*
  * Texts that recur, kept from form to form with what was found out about them: which label they are
  * (scan.c), and their contents, that is what values.c made of them as the value of a field (≥95%,
- * 数量指标, the name of an indicator). What rules found out about a content is kept with it
- * (rule/fact.h). So a cell's text is looked up once for all of that.
+ * 数量指标, the name of an indicator). What rules found out about a content, or about two that stand
+ * side by side, is kept too (rule/fact.h). So a cell's text is looked up once for all of that.
  *
  * A text is kept when it is seen for the second time, so what never recurs costs a hash, and where
  * nearly nothing recurs only now and then. Memory is bounded; a full dictionary takes nothing more,
@@ -20,10 +20,10 @@ struct tb_shape_set;
 
 #define TB_CONTENT_OWNERS 2
 
-/* What one owner, whoever that is, found out about a content; a byte each, 0 at first. */
+/* What one owner, whoever that is, found out about a content; zeros at first. */
 typedef struct tb_content_facts {
     const void *owner; /* NULL: none yet */
-    uint8_t *facts;
+    void *facts;
 } tb_content_facts;
 
 /* A text as the value of a field. */
@@ -89,10 +89,15 @@ tb_arena *tb_dictionary_arena(tb_dictionary *dictionary);
 /* Room there for what is kept with a text. NULL: there is none left. */
 void *tb_dictionary_room(tb_dictionary *dictionary, size_t size);
 
-/* The owner's facts of the content, `count` of them, which is always the same for an owner. NULL:
+/* The owner's facts of the content, of `size` bytes, which is always the same for an owner. NULL:
  * there is no room left. */
-uint8_t *tb_dictionary_facts(tb_dictionary *dictionary, tb_content *content, const void *owner,
-                             size_t count);
+void *tb_dictionary_facts(tb_dictionary *dictionary, tb_content *content, const void *owner,
+                          size_t size);
+
+/* The same for two contents together, in this order. NULL also where they stand together for the
+ * first time, or hardly ever any two of the owner's for the second. */
+void *tb_dictionary_pair_facts(tb_dictionary *dictionary, const tb_content *first,
+                               const tb_content *second, const void *owner, size_t size);
 
 /* The key of the content's text (tb_text_key). NULL data: there is no room left. */
 tb_str tb_dictionary_key(tb_dictionary *dictionary, tb_content *content);

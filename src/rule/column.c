@@ -15,7 +15,7 @@ bool tb_columns_init(tb_columns *columns, const tb_test_set *set, tb_binding *bi
 {
     tb_column *values = tb_arena_array(binding->arena, set->operands.count, sizeof *values);
     tb_known_answer *answers = tb_arena_array(binding->arena, set->test_count, sizeof *answers);
-    tb_fact_column *facts = tb_arena_array(binding->arena, set->subject_count, sizeof *facts);
+    tb_fact_column *facts = tb_arena_array(binding->arena, set->subjects.count, sizeof *facts);
     *columns = (tb_columns){set, binding, record_count, records, values, answers, facts, held};
     return values != NULL && answers != NULL && facts != NULL;
 }
@@ -340,17 +340,26 @@ static void ask(tb_columns *self, const tb_test *test, tb_record_set missing,
     by_kind[test->kind](self, test, missing, sets);
 }
 
+const tb_fact_column *tb_columns_recall(tb_columns *columns, size_t subject)
+{
+    tb_fact_column *facts = &columns->facts[subject];
+    if (!facts->is_made &&
+        !tb_fact_column_make(facts, &columns->set->subjects.list[subject], columns->binding,
+                             columns->records, columns->record_count)) {
+        columns->binding->no_memory = true;
+        return NULL;
+    }
+    return facts;
+}
+
 /* The same where the answer may be known from other places with the same content. */
 static void ask_subject(tb_columns *self, const tb_test *test, tb_record_set missing,
                         tb_record_set sets[TB_RESULT_COUNT])
 {
-    tb_fact_column *facts = &self->facts[test->subject];
-    if (!facts->is_made && !tb_fact_column_make(facts, &self->set->subjects[test->subject],
-                                                self->binding, self->records, self->record_count)) {
-        self->binding->no_memory = true;
-        return;
-    }
+    const tb_fact_column *facts = tb_columns_recall(self, test->subject);
     tb_record_set made[TB_RESULT_COUNT] = {0};
+    if (facts == NULL)
+        return;
     missing = tb_fact_column_recall(facts, test->fact, missing, sets);
     if (missing == 0)
         return;

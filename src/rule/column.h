@@ -38,6 +38,9 @@ typedef struct tb_columns {
 bool tb_columns_init(tb_columns *columns, const tb_test_set *set, tb_binding *binding,
                      struct tb_held_array *held, const tb_record **records, size_t record_count);
 
+/* What is known of a subject. NULL: no memory, which the binding notes. */
+const tb_fact_column *tb_columns_recall(tb_columns *columns, size_t subject);
+
 /* The answer for the records that are wanted. Where memory runs out, the binding notes it. */
 tb_answer tb_columns_ask(tb_columns *columns, size_t test, tb_record_set wanted);
 

@@ -156,6 +156,23 @@ static tb_scope_rules *find_scope(compiler *self, const tb_scope *scope)
     return made;
 }
 
+/* What the rule asks for, where one of its tests asks for all of that. (Two contents that only
+ * different tests ask for are not worth being looked up together.) */
+static void find_subject(tb_test_set *tests, tb_compiled_rule *out)
+{
+    tb_subject subject = {0};
+    out->subject = TB_NO_SUBJECT;
+    if (out->formula_truth == NULL ||
+        (out->when_truth != NULL && !tb_truth_read_subject(out->when_truth, tests, &subject)) ||
+        !tb_truth_read_subject(out->formula_truth, tests, &subject))
+        return;
+    size_t place = tb_subject_set_find(&tests->subjects, &subject);
+    if (place == TB_NO_SUBJECT || tests->subjects.list[place].rule_count == TB_SUBJECT_MAX_RULES)
+        return;
+    out->subject = place;
+    out->place_in_subject = tests->subjects.list[place].rule_count++;
+}
+
 /* A rule is screened when both its condition and its formula can be. */
 static tb_status compile_screening(compiler *self, tb_compiled_rule *out)
 {
@@ -170,6 +187,8 @@ static tb_status compile_screening(compiler *self, tb_compiled_rule *out)
     if (status == TB_OK && out->formula != NULL && (out->when == NULL || out->when_truth != NULL))
         status = tb_truth_compile(self->arena, out->formula, &scope->tests, &out->formula_truth,
                                   self->error);
+    if (status == TB_OK)
+        find_subject(&scope->tests, out);
     return status;
 }
 

@@ -28,6 +28,8 @@ typedef struct tb_compiled_rule {
     const tb_expression *formula; /* NULL for a named check */
     /* The two for screening; formula_truth is NULL for a rule that is not screened. */
     const tb_truth *when_truth, *formula_truth;
+    size_t subject;          /* what both ask for, in the scope's tests, or TB_NO_SUBJECT */
+    size_t place_in_subject; /* among the rules that ask for the same */
     const struct tb_named_check *check;
     const void *prepared; /* of a named check: what it made of its parameters */
     bool has_at, has_it;

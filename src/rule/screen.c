@@ -124,12 +124,28 @@ static tb_record_set concerned(const tb_columns *columns, const tb_rule *rule)
     return set;
 }
 
-tb_record_set tb_screen_suspects(tb_screen *screen, const tb_compiled_rule *rule, size_t word)
+static tb_record_set find_suspects(tb_columns *columns, const tb_compiled_rule *rule,
+                                   tb_record_set wanted)
 {
-    tb_columns *columns = &screen->columns[word];
-    tb_answer when = {.yes = concerned(columns, rule->rule)};
+    tb_answer when = {.yes = wanted};
     if (rule->when != NULL)
         when = ask(columns, rule->when_truth, when.yes);
     tb_answer formula = ask(columns, rule->formula_truth, when.yes);
     return when.unsure | formula.no | formula.unsure;
+}
+
+tb_record_set tb_screen_suspects(tb_screen *screen, const tb_compiled_rule *rule, size_t word)
+{
+    tb_columns *columns = &screen->columns[word];
+    tb_record_set wanted = concerned(columns, rule->rule);
+    if (rule->subject == TB_NO_SUBJECT)
+        return find_suspects(columns, rule, wanted);
+    const tb_fact_column *facts = tb_columns_recall(columns, rule->subject);
+    wanted = facts != NULL ? wanted & tb_fact_column_open(facts, rule->place_in_subject) : 0;
+    if (wanted == 0)
+        return 0;
+    tb_record_set suspects = find_suspects(columns, rule, wanted);
+    if (!columns->binding->no_memory)
+        tb_fact_column_clear(facts, rule->place_in_subject, wanted & ~suspects);
+    return suspects;
 }

@@ -5,9 +5,7 @@
  */
 #include "rule/test.h"
 
-#include "form/dictionary.h"
 #include "rule/binding.h"
-#include "rule/form_call.h"
 
 /* ---- equality ---- */
 
@@ -48,61 +46,17 @@ static bool same_test(const tb_test *a, const tb_test *b)
 
 /* ---- the set ---- */
 
-/* What an instruction asks for; false: for more than the content of one field of the record. A
- * field of NULL: for nothing. */
-static bool read_subject(const tb_expression *expression, const tb_instruction *at, tb_subject *ret)
-{
-    bool is_call = at->op == TB_OP_CALL || at->op == TB_OP_CALL_NAME;
-    const tb_function *function = is_call ? expression->calls[at->a].function : NULL;
-    bool looks = is_call && (function->flags & TB_FUNCTION_LOOKS_AROUND) != 0;
-    *ret = (tb_subject){0};
-    if (at->op != TB_OP_REFERENCE && at->op != TB_OP_CALL_NAME)
-        return !looks;
-    const tb_reference *name = &expression->references[at->op == TB_OP_REFERENCE ? at->a : at->b];
-    ret->paired = is_call && function->call == tb_form__paired;
-    if (name->constant == NULL)
-        ret->field = tb_reference_field(name);
-    return (!looks || ret->paired) &&
-           (ret->field == NULL ||
-            (tb_reference_is_field(name) && name->levels == 0 && tb_field_may_recur(ret->field)));
-}
-
-/* What the test asks for when that is one content; else false. */
-static bool subject_of(const tb_test *test, tb_subject *ret)
-{
-    *ret = (tb_subject){0};
-    for (size_t i = test->from; i < test->to; i++) {
-        tb_subject one;
-        if (!read_subject(test->expression, &test->expression->instructions[i], &one))
-            return false;
-        if (one.field == NULL)
-            continue;
-        if (ret->field != NULL && (ret->field != one.field || ret->paired != one.paired))
-            return false;
-        *ret = one;
-    }
-    return ret->field != NULL;
-}
-
 /* False when memory ran out. */
 static bool find_subject(tb_test_set *set, tb_arena *arena, tb_test *test)
 {
-    tb_subject subject;
+    tb_subject subject = {0};
     test->subject = TB_NO_SUBJECT;
-    if (!subject_of(test, &subject))
+    if (!tb_subject_read(&subject, test->expression, test->from, test->to) ||
+        subject.part_count == 0)
         return true;
-    size_t at = 0;
-    while (at < set->subject_count &&
-           (set->subjects[at].field != subject.field || set->subjects[at].paired != subject.paired))
-        at++;
-    if (at == set->subject_count) {
-        if (!tb_list_reserve(arena, &set->subjects, set->subject_count, &set->subject_capacity,
-                             sizeof *set->subjects))
-            return false;
-        set->subjects[set->subject_count++] = subject;
-    }
-    test->subject = at;
-    test->fact = set->subjects[at].fact_count++;
+    if (!tb_subject_set_add(&set->subjects, arena, &subject, &test->subject))
+        return false;
+    test->fact = set->subjects.list[test->subject].fact_count++;
     return true;
 }
 

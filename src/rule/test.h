@@ -11,6 +11,7 @@
 #define TB_RULE_TEST_H
 
 #include "rule/operand.h"
+#include "rule/subject.h"
 
 typedef enum tb_test_kind {
     TB_TEST_RUN,        /* its instructions are run */
@@ -28,26 +29,16 @@ typedef struct tb_test {
     tb_opcode comparison;
     const tb_expression *expression;
     size_t from, to; /* of its instructions */
-    size_t subject;  /* whose content it asks for and nothing else, or TB_NO_SUBJECT */
-    size_t fact;     /* its number among those that ask the same */
+    size_t subject;  /* what it asks for, in the set, or TB_NO_SUBJECT */
+    size_t fact;     /* its number among those that ask for the same */
 } tb_test;
-
-#define TB_NO_SUBJECT SIZE_MAX
-
-/* A field that tests ask for by itself (rule/fact.h), or its PAIRED one. */
-typedef struct tb_subject {
-    const struct tb_field *field;
-    bool paired;
-    size_t fact_count;
-} tb_subject;
 
 /* What the conditions of one scope consist of. */
 typedef struct tb_test_set {
     tb_operand_set operands;
     size_t test_count, test_capacity;
     tb_test *tests;
-    size_t subject_count, subject_capacity;
-    tb_subject *subjects;
+    tb_subject_set subjects;
 } tb_test_set;
 
 /* The place in the set of the test that the instructions [from, to) are, which is added where it

@@ -115,3 +115,15 @@ tb_status tb_truth_compile(tb_arena *arena, const tb_expression *expression, tb_
         *ret_truth = made;
     return made == NULL || self.no_memory ? tb_error_memory(error) : TB_OK;
 }
+
+bool tb_truth_read_subject(const tb_truth *truth, const tb_test_set *tests, tb_subject *subject)
+{
+    if (truth->kind == TB_TRUTH_TEST) {
+        const tb_test *test = &tests->tests[truth->test];
+        return tb_subject_read(subject, test->expression, test->from, test->to);
+    }
+    bool ok = true;
+    for (size_t i = 0; i < truth->part_count && ok; i++)
+        ok = tb_truth_read_subject(&truth->parts[i], tests, subject);
+    return ok;
+}

@@ -34,4 +34,7 @@ struct tb_truth {
 tb_status tb_truth_compile(tb_arena *arena, const tb_expression *expression, tb_test_set *tests,
                            const tb_truth **ret_truth, tb_error *error);
 
+/* Adds what all its tests ask for; false as in tb_subject_read. */
+bool tb_truth_read_subject(const tb_truth *truth, const tb_test_set *tests, tb_subject *subject);
+
 #endif

@@ -106,6 +106,32 @@ static void fields_have_contents_of_their_own(void **state)
     end(&self);
 }
 
+/* What is known of two contents is kept from the second time on that they stand together. */
+static void two_contents_together_have_facts(void **state)
+{
+    (void)state;
+    reading self;
+    begin(&self);
+    read_text(&self, &indicator, "95%");
+    read_text(&self, &indicator, "98%");
+    const tb_content *one = read_text(&self, &indicator, "95%").content;
+    const tb_content *two = read_text(&self, &indicator, "98%").content;
+    assert_null(tb_dictionary_pair_facts(self.dictionary, one, two, &indicator, 3));
+    uint8_t *facts = tb_dictionary_pair_facts(self.dictionary, one, two, &indicator, 3);
+    assert_non_null(facts);
+    assert_int_equal(facts[0] + facts[1] + facts[2], 0);
+    facts[1] = 7;
+    assert_ptr_equal(tb_dictionary_pair_facts(self.dictionary, one, two, &indicator, 3), facts);
+    assert_int_equal(facts[1], 7);
+    assert_null(tb_dictionary_pair_facts(self.dictionary, two, one, &indicator, 3));
+    assert_null(tb_dictionary_pair_facts(self.dictionary, one, two, &other, 3));
+    assert_null(tb_dictionary_pair_facts(self.dictionary, one, one, &indicator, ROOM));
+    assert_null(tb_dictionary_pair_facts(self.dictionary, one, one, &indicator, ROOM));
+    tb_dictionary_begin(self.dictionary);
+    assert_int_equal(tb_dictionary_count(self.dictionary).emptied, 1);
+    end(&self);
+}
+
 /* Two forms of more contents than there is room for: what was read stays as it is until the next
  * form begins. */
 static void a_full_dictionary_is_emptied_between_forms(void **state)
@@ -179,6 +205,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_known_is_what_was_read),
         cmocka_unit_test(fields_have_contents_of_their_own),
+        cmocka_unit_test(two_contents_together_have_facts),
         cmocka_unit_test(a_full_dictionary_is_emptied_between_forms),
         cmocka_unit_test(a_field_without_recurring_contents_is_passed_over),
         cmocka_unit_test(sentences_are_not_kept),
