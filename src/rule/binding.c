@@ -1,160 +1,10 @@
 /*
- * A reference is a field some levels up from the rule's record; or a path through child scopes to
- * a field, which gives an array; or a parameter.
+ * Fetches what names refer to, and notes what was read.
  */
 #include "rule/binding.h"
 
 #include "form/dictionary.h"
-#include "rule/near.h"
-
-#define MAX_PATH 8 /* scopes that a name may go through */
-
-enum { REFERENCE_FIELD, REFERENCE_ARRAY, REFERENCE_PARAMETER };
-
-/* The child scopes that a name goes through, outermost first. */
-typedef struct scope_path {
-    size_t count;
-    const tb_scope *scopes[MAX_PATH];
-} scope_path;
-
-/* ---- resolving names ---- */
-
-/* Matches name, or what is left of it behind the scopes in path, against the scope's fields and
- * child scopes: path = { field | scope "." path }. Ids may have dots themselves. */
-static const tb_field *find_path(const tb_scope *scope, tb_str name, scope_path *path)
-{
-    const tb_field *field = tb_scope_find_field(scope, name);
-    if (field != NULL || path->count == MAX_PATH)
-        return field;
-    for (size_t dot = 1; dot + 1 < name.size; dot++) {
-        if (name.data[dot] != '.')
-            continue;
-        const tb_scope *child = tb_scope_find_scope(scope, tb_str_slice(name, 0, dot));
-        if (child == NULL)
-            continue;
-        path->scopes[path->count++] = child;
-        field = find_path(child, tb_str_slice(name, dot + 1, name.size), path);
-        if (field != NULL)
-            return field;
-        path->count--;
-    }
-    return NULL;
-}
-
-static bool refer_to_field(tb_arena *arena, const tb_field *field, const scope_path *path,
-                           uint32_t levels, tb_reference *ret)
-{
-    *ret = (tb_reference){.target = field, .kind = REFERENCE_FIELD, .levels = levels};
-    if (path->count == 0)
-        return true;
-    scope_path *kept = tb_arena_alloc(arena, sizeof *kept);
-    if (kept == NULL)
-        return false;
-    *kept = *path;
-    ret->kind = REFERENCE_ARRAY;
-    ret->path = kept;
-    return true;
-}
-
-static bool resolve_field(const tb_name_space *names, const tb_scope *scope, tb_str name,
-                          tb_reference *ret)
-{
-    for (uint32_t levels = 0; scope != NULL; scope = scope->parent, levels++) {
-        scope_path path = {0};
-        const tb_field *field = find_path(scope, name, &path);
-        if (field != NULL)
-            return refer_to_field(names->arena, field, &path, levels, ret);
-    }
-    return false;
-}
-
-static void offer_localized(tb_nearest *near, const tb_localized *name)
-{
-    for (size_t i = 0; i < TB_LANGUAGE_COUNT; i++)
-        tb_nearest_offer(near, name->in[i]);
-}
-
-static void offer_scope(tb_nearest *near, const tb_scope *scope)
-{
-    for (size_t i = 0; i < scope->field_count; i++) {
-        tb_nearest_offer(near, scope->fields[i].id);
-        offer_localized(near, &scope->fields[i].name);
-    }
-    for (size_t i = 0; i < scope->scope_count; i++)
-        tb_nearest_offer(near, scope->scopes[i]->id);
-}
-
-static tb_str find_near_name(const tb_name_space *names, const tb_scope *scope, tb_str name)
-{
-    tb_nearest near = tb_nearest_begin(name);
-    for (; scope != NULL; scope = scope->parent)
-        offer_scope(&near, scope);
-    for (size_t i = 0; i < names->definition->parameter_count; i++)
-        tb_nearest_offer(&near, names->definition->parameters[i].id);
-    return near.best;
-}
-
-static tb_value parameter_value(const tb_parameter *parameter)
-{
-    if (parameter->is_number)
-        return tb_value_of_number(parameter->number);
-    bool is_true = tb_str_equal(parameter->value, TB_STR("true"));
-    if (is_true || tb_str_equal(parameter->value, TB_STR("false")))
-        return tb_value_of_boolean(is_true);
-    return tb_value_of_text(parameter->value);
-}
-
-static bool refer_to_parameter(tb_arena *arena, const tb_parameter *parameter, tb_reference *ret)
-{
-    tb_value *value = tb_arena_alloc(arena, sizeof *value);
-    if (value == NULL)
-        return false;
-    *value = parameter_value(parameter);
-    *ret = (tb_reference){.target = parameter, .kind = REFERENCE_PARAMETER, .constant = value};
-    return true;
-}
-
-static bool is_it(tb_str name)
-{
-    return tb_str_equal(name, TB_STR("it")) || tb_str_equal(name, TB_STR("本项"));
-}
-
-static bool resolve_name(void *self, tb_str name, tb_reference *ret, tb_str *ret_near)
-{
-    const tb_name_space *names = self;
-    const tb_scope *scope = names->rule != NULL ? names->rule->scope : names->definition->root;
-    if (is_it(name) && names->rule != NULL && names->rule->it.size > 0)
-        name = names->rule->it;
-    if (resolve_field(names, scope, name, ret))
-        return true;
-    const tb_parameter *parameter =
-        tb_definition_find_parameter(names->definition, names->rule, name);
-    if (parameter != NULL)
-        return refer_to_parameter(names->arena, parameter, ret);
-    if (ret_near != NULL)
-        *ret_near = find_near_name(names, scope, name);
-    return false;
-}
-
-tb_resolver tb_name_space_resolver(tb_name_space *names)
-{
-    return (tb_resolver){.resolve = resolve_name, .self = names};
-}
-
-bool tb_reference_is_field(const tb_reference *reference)
-{
-    return reference->kind == REFERENCE_FIELD;
-}
-
-bool tb_reference_is_array(const tb_reference *reference)
-{
-    return reference->kind == REFERENCE_ARRAY;
-}
-
-const tb_field *tb_reference_field(const tb_reference *reference)
-{
-    return reference->kind == REFERENCE_PARAMETER ? NULL : reference->target;
-}
+#include "rule/name_space.h"
 
 /* ---- noting what is read ---- */
 
@@ -287,7 +137,7 @@ tb_value tb_binding_read(tb_binding *binding, const tb_item *item)
 
 /* ---- arrays over records ---- */
 
-static size_t count_records(const tb_record *record, const scope_path *path, size_t depth)
+static size_t count_records(const tb_record *record, const tb_scope_path *path, size_t depth)
 {
     if (depth == path->count)
         return 1;
@@ -300,7 +150,7 @@ static size_t count_records(const tb_record *record, const scope_path *path, siz
     return count;
 }
 
-static tb_value *fill_values(const tb_record *record, const scope_path *path, size_t depth,
+static tb_value *fill_values(const tb_record *record, const tb_scope_path *path, size_t depth,
                              size_t slot, tb_value *out)
 {
     if (depth == path->count) {
@@ -313,7 +163,7 @@ static tb_value *fill_values(const tb_record *record, const scope_path *path, si
     return out;
 }
 
-static void note_lists(tb_binding *binding, const tb_record *record, const scope_path *path,
+static void note_lists(tb_binding *binding, const tb_record *record, const tb_scope_path *path,
                        size_t depth)
 {
     if (depth == path->count)
@@ -335,7 +185,7 @@ static tb_cached_array *cached_array(tb_binding *binding, const tb_record *recor
 static bool read_array(tb_binding *binding, const tb_record *record, const tb_reference *reference,
                        tb_cached_array *cached)
 {
-    const scope_path *path = reference->path;
+    const tb_scope_path *path = reference->path;
     const tb_field *field = reference->target;
     size_t count = count_records(record, path, 0);
     tb_value *values = tb_arena_array(binding->arena, count + 1, sizeof *values);
@@ -366,7 +216,7 @@ static const tb_value *change_array(tb_binding *binding, const tb_cached_array *
     return copy;
 }
 
-static void note_array(tb_binding *binding, const tb_record *record, const scope_path *path,
+static void note_array(tb_binding *binding, const tb_record *record, const tb_scope_path *path,
                        const tb_cached_array *array)
 {
     binding->values_read += array->count;
@@ -416,9 +266,9 @@ get_array(tb_binding *binding, const tb_reference *reference, tb_value *room)
 const tb_value *tb_binding__get(void *self, const tb_reference *reference, tb_value *room)
 {
     tb_binding *binding = self;
-    if (reference->kind == REFERENCE_PARAMETER)
+    if (reference->kind == TB_REFERENCE_PARAMETER)
         return reference->constant;
-    if (reference->kind == REFERENCE_ARRAY)
+    if (reference->kind == TB_REFERENCE_ARRAY)
         return get_array(binding, reference, room);
     const tb_record *record = go_up(binding->record, reference->levels);
     const tb_field *field = reference->target;
@@ -436,7 +286,7 @@ void tb_binding_init(tb_binding *binding, const tb_form *form, tb_arena *arena, 
 }
 
 /* The first record at the end of the path, or NULL. */
-static const tb_record *go_down(const tb_record *record, const scope_path *path)
+static const tb_record *go_down(const tb_record *record, const tb_scope_path *path)
 {
     for (size_t i = 0; i < path->count && record != NULL; i++) {
         const tb_record_list *list = &record->lists[path->scopes[i]->slot];
@@ -447,11 +297,11 @@ static const tb_record *go_down(const tb_record *record, const scope_path *path)
 
 const tb_item *tb_binding_find_item(const tb_binding *binding, const tb_reference *reference)
 {
-    if (reference->kind == REFERENCE_PARAMETER)
+    if (reference->kind == TB_REFERENCE_PARAMETER)
         return NULL;
     const tb_record *record = go_up(binding->record, reference->levels);
     const tb_field *field = reference->target;
-    if (record != NULL && reference->kind == REFERENCE_ARRAY)
+    if (record != NULL && reference->kind == TB_REFERENCE_ARRAY)
         record = go_down(record, reference->path);
     return record != NULL ? record->items[field->slot] : NULL;
 }
