@@ -198,6 +198,17 @@ static bool read_array(tb_binding *binding, const tb_record *record, const tb_re
     return true;
 }
 
+bool tb_binding_keeps(const tb_binding *binding, const tb_value *values)
+{
+    for (size_t i = 0; i < TB_INDEX_USE_COUNT; i++)
+        if (binding->indexes[i].values == values)
+            return true;
+    for (size_t i = 0; i < TB_ARRAY_CACHE_SIZE; i++)
+        if (binding->arrays[i].values == values)
+            return true;
+    return false;
+}
+
 /* The array with the changed item's value put in its place, where it occurs. */
 static const tb_value *change_array(tb_binding *binding, const tb_cached_array *array)
 {

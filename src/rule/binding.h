@@ -8,6 +8,7 @@
 
 #include "form/form.h"
 #include "rule/expression.h"
+#include "rule/text_index.h"
 
 /* What names mean in one rule. */
 typedef struct tb_name_space {
@@ -35,6 +36,15 @@ typedef struct tb_cached_array {
     const tb_value *values;
 } tb_cached_array;
 
+/* An index of an array's texts (rule/form_functions_texts.c), by what they are compared for. */
+typedef enum tb_index_use { TB_INDEX_SAME_TEXT, TB_INDEX_WORDS } tb_index_use;
+#define TB_INDEX_USE_COUNT 2
+
+typedef struct tb_kept_index {
+    const tb_value *values; /* of the array; NULL: not in use */
+    const tb_text_index *index;
+} tb_kept_index;
+
 #define TB_ARRAY_CACHE_SIZE 256 /* a power of two */
 #define TB_FOLD_CACHE_SIZE  512 /* a power of two */
 
@@ -54,6 +64,7 @@ typedef struct tb_binding {
     tb_environment environment;
     tb_cached_array arrays[TB_ARRAY_CACHE_SIZE];
     tb_folded folded[TB_FOLD_CACHE_SIZE];
+    tb_kept_index indexes[TB_INDEX_USE_COUNT];
     struct {
         const tb_field *field, *found;
         const tb_scope *scope;
@@ -68,6 +79,9 @@ const tb_item *tb_binding_find_item(const tb_binding *binding, const tb_referenc
 
 /* The same item of the paired record (R18), or NULL. */
 const tb_item *tb_binding_find_paired(tb_binding *binding, const tb_item *item);
+
+/* Whether these values of an array stay where they are, and as they are, as long as the form. */
+bool tb_binding_keeps(const tb_binding *binding, const tb_value *values);
 
 /* The item's value, noted as read. */
 tb_value tb_binding_read(tb_binding *binding, const tb_item *item);

@@ -13,7 +13,7 @@ static size_t count_steps(const tb_call *call, unsigned flags)
     for (size_t i = 0; i < call->argument_count; i++) {
         const tb_value *argument = &call->arguments[i];
         steps += tb_call_text_steps(argument);
-        if (argument->type != TB_VALUE_ARRAY)
+        if (argument->type != TB_VALUE_ARRAY || (flags & TB_FUNCTION_LOOKS_UP) != 0)
             continue;
         steps += argument->as.array.count;
         for (size_t j = 0; j < argument->as.array.count; j++)

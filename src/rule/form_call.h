@@ -63,6 +63,9 @@ tb_value tb_form__same_text(const tb_call *call);
 tb_value tb_form__starts_with(const tb_call *call);
 tb_value tb_form__without_end(const tb_call *call);
 tb_status tb_form__prepare_words(tb_preparation *preparation, const void **ret_prepared);
+/* form_functions_texts.c */
+tb_value tb_form__find_text(const tb_call *call);
+tb_value tb_form__has_other(const tb_call *call);
 /* form_functions_workbook.c */
 tb_value tb_form__from_template(const tb_call *call);
 

@@ -19,8 +19,9 @@ typedef struct tb_call {
 #define TB_FUNCTION_LAZY         4u /* compiled to jumps (rule/parser_call.c); has no `call` */
 #define TB_FUNCTION_COSTLY       8u /* one call counts as a thousand steps (REGEX) */
 #define TB_FUNCTION_LOOKS_AROUND                                                                   \
-    16u /* what it gives follows not from the contents of its arguments                            \
-         * alone: another record, the cell, the workbook (PAIRED) */
+    16u                          /* what it gives follows not from the contents of its arguments   \
+                                  * alone: another record, the cell, the workbook (PAIRED) */
+#define TB_FUNCTION_LOOKS_UP 32u /* takes no longer for a longer array, but once (FINDTEXT) */
 
 /* What compiling gives `prepare`. */
 typedef struct tb_preparation {
