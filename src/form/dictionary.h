@@ -1,8 +1,9 @@
 /*
  * Texts that recur, kept from form to form with what was found out about them: which label they are
  * (scan.c), and their contents, that is what values.c made of them as the value of a field (≥95%,
- * 数量指标, the name of an indicator). What rules found out about a content, or about two that stand
- * side by side, is kept too (rule/fact.h). So a cell's text is looked up once for all of that.
+ * 数量指标, the name of an indicator). What rules found out about a content, or about two that
+ * stand side by side, is kept too (rule/fact.h). So a cell's text is looked up once for all of
+ * that.
  *
  * A text is kept when it is seen for the second time, so what never recurs costs a hash, and where
  * nearly nothing recurs only now and then. Memory is bounded; a full dictionary takes nothing more,
