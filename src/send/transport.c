@@ -196,10 +196,11 @@ static bool add_header(exchange *self, const char *line)
     return grown != NULL;
 }
 
-/* "Expect:" empty: else curl waits a second for servers that don't know it. */
-static bool set_headers(exchange *self, const tb_request *request)
+/* "Expect:" empty: else curl waits a second for servers that don't know it. In a signed request it
+ * would be signed, though it is not sent. */
+static bool set_headers(exchange *self, const tb_access *access, const tb_request *request)
 {
-    bool set = add_header(self, "Expect:");
+    bool set = access->destination->kind == TB_DESTINATION_S3 || add_header(self, "Expect:");
     tb_str lines = tb_buffer_get(&request->headers);
     for (size_t at = 0; set && at < lines.size; at += strlen(lines.data + at) + 1)
         set = add_header(self, lines.data + at);
@@ -225,10 +226,10 @@ static bool set_up(exchange *self, const tb_access *access, const tb_request *re
 {
     curl_easy_reset(self->handle);
     return set_limits(self, access->destination) && set_tls(self, access->destination) &&
-           set_access(self, access) && set_headers(self, request) && set_body(self, request) &&
-           SET(CURLOPT_URL, request->url.data) && SET(CURLOPT_WRITEFUNCTION, receive_body) &&
-           SET(CURLOPT_WRITEDATA, self) && SET(CURLOPT_ERRORBUFFER, self->words) &&
-           SET(CURLOPT_PRIVATE, self);
+           set_access(self, access) && set_headers(self, access, request) &&
+           set_body(self, request) && SET(CURLOPT_URL, request->url.data) &&
+           SET(CURLOPT_WRITEFUNCTION, receive_body) && SET(CURLOPT_WRITEDATA, self) &&
+           SET(CURLOPT_ERRORBUFFER, self->words) && SET(CURLOPT_PRIVATE, self);
 }
 
 /* ---- the life of an exchange ---- */

@@ -106,6 +106,9 @@ class HttpServer(http.server.ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128  # else the system lets a connection that is one too many wait for 1 s
 
+    def handle_error(self, *_):
+        """Clients that go away, or are killed, are what some tests are about."""
+
 
 class ProfileServer:
     def __init__(self, authority, token, limit=8 << 20):

@@ -17,6 +17,7 @@ import authority
 import nginx
 import profile_server
 import sending
+import swift
 
 PROGRAM = None
 COUNT = 25
@@ -74,6 +75,22 @@ class Servers(unittest.TestCase):
         server = apache.Apache(self.folder / "apache", self.authority, "office", PASSWORD)
         self.addCleanup(server.close)
         self.send_all(server, True, kind="webdav", user="office", password={"environment": "PASSWORD"})
+
+    @unittest.skipUnless(swift.is_there(), "no Swift")
+    def test_swift(self):
+        server = swift.Swift(self.folder / "swift", self.authority)
+        self.addCleanup(server.close)
+        access = {"kind": "s3", "region": swift.REGION, "user": swift.USER,
+                  "password": {"environment": "SECRET"}, "timeout": 60}
+        user = self.user("trial", server.url, **access)
+        user.environment["SECRET"] = "wrong"
+        status, out, _ = user.run("outbox", "try", "bureau")
+        self.assertEqual((status, "does not accept" in out), (3, True), out)
+        os.environ["SECRET"] = swift.SECRET
+        user.environment["SECRET"] = swift.SECRET
+        status, out, _ = user.run("outbox", "try", "bureau")
+        self.assertEqual((status, "can be sent" in out), (0, True), out)
+        self.send_all(server, True, **access)
 
     def test_profile(self):
         server = profile_server.ProfileServer(self.authority, "token")
