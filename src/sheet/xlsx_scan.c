@@ -82,3 +82,15 @@ const char *tb_xlsx_scan_merge(const char *p, tb_range *ret)
         return p;
     return NULL;
 }
+
+const char *tb_xlsx_scan_row(const char *p, const char *end, uint32_t *ret_row, tb_str *ret_rest)
+{
+    if (!PASS(&p, "<row r=\"") || !pass_uint(&p, 7, ret_row) || *ret_row == 0 || *p++ != '"')
+        return NULL;
+    *ret_row -= 1;
+    const char *close = tb_scan_byte(p, end, '>');
+    if (close == NULL || close[-1] == '/')
+        return NULL;
+    *ret_rest = (tb_str){p, (size_t)(close + 1 - p)};
+    return close + 1;
+}

@@ -19,14 +19,24 @@ typedef enum value_kind {
     KIND_DATE
 } value_kind;
 
+/* What start tags of rows say behind the number. */
+typedef struct row_kind {
+    tb_str rest;
+    bool hidden;
+} row_kind;
+
+#define ROW_KINDS 8 /* a power of two; sheets have few heights */
+
 typedef struct sheet_reader {
     tb_xlsx *xlsx;
     uint32_t row, column; /* where the next row and cell are when they don't say it */
     bool row_hidden;
     bool rest_hidden;     /* rows that the sheet does not mention are hidden */
     uint32_t hidden_from; /* the first row that is not yet known to be mentioned */
-    bool usual_names;     /* <c> and <v> mean cells and values, as long as */
+    bool usual_names;     /* <row>, <c> and <v> mean rows, cells and values, as long as */
     size_t bindings;      /* so many namespaces are declared */
+    size_t row_kind_count;
+    row_kind row_kinds[ROW_KINDS]; /* the last ones, in a ring */
     tb_xlsx_formulas formulas;
 } sheet_reader;
 
@@ -289,10 +299,32 @@ static void hide_up_to(sheet_reader *reader, uint32_t row)
         reader->hidden_from = row + 1;
 }
 
-static void begin_row(sheet_reader *reader)
+static void begin_row(sheet_reader *reader, bool hidden)
 {
     tb_package *package = reader->xlsx->package;
-    tb_xml *xml = &package->xml;
+    hide_up_to(reader, reader->row);
+    reader->column = 0;
+    tb_status status =
+        tb_workbook_builder_band(package->builder, reader->row, 1, hidden, package->error);
+    if (status != TB_OK)
+        tb_xml_stop(&package->xml, status);
+}
+
+/* Keeps what the start tag just read says behind the number. */
+static void note_row_kind(sheet_reader *reader, bool hidden)
+{
+    const tb_xml *xml = &reader->xlsx->package->xml;
+    row_kind kind = {.hidden = hidden};
+    uint32_t row;
+    if (reader->usual_names && xml->binding_count == reader->bindings &&
+        tb_xlsx_scan_row(xml->name.data - 1, xml->end, &row, &kind.rest) == xml->at)
+        reader->row_kinds[reader->row_kind_count++ % ROW_KINDS] = kind;
+}
+
+/* Reads the start tag that was found. */
+static void read_row_tag(sheet_reader *reader)
+{
+    tb_xml *xml = &reader->xlsx->package->xml;
     bool hidden = false;
     uint32_t number;
     for (size_t i = 0; i < xml->attribute_count; i++) {
@@ -305,19 +337,50 @@ static void begin_row(sheet_reader *reader)
         else if (token == X_R)
             tb_xml_damaged(xml, TB_MSG_SHEET_CELL_PLACE);
     }
-    hide_up_to(reader, reader->row);
-    reader->column = 0;
-    tb_status status =
-        tb_workbook_builder_band(package->builder, reader->row, 1, hidden, package->error);
-    if (status != TB_OK)
-        tb_xml_stop(xml, status);
+    if (xml->status == TB_OK)
+        note_row_kind(reader, hidden);
+    begin_row(reader, hidden);
 }
 
-static void read_row(sheet_reader *reader)
+/* Goes into the row that stands next in the element at `depth`, where its tag is written as that of
+ * a row before. */
+static bool enter_known_row(sheet_reader *reader, unsigned depth)
+{
+    tb_xml *xml = &reader->xlsx->package->xml;
+    size_t known = reader->row_kind_count < ROW_KINDS ? reader->row_kind_count : ROW_KINDS;
+    const char *p = known > 0 ? tb_xml_peek(xml, depth) : NULL;
+    uint32_t row;
+    tb_str rest;
+    const char *behind = p != NULL ? tb_xlsx_scan_row(p, xml->end, &row, &rest) : NULL;
+    for (size_t i = 0; behind != NULL && i < known; i++) {
+        const row_kind *kind = &reader->row_kinds[i];
+        if (!tb_str_equal(kind->rest, rest))
+            continue;
+        if (!tb_xml_enter(xml, tb_str_slice((tb_str){p, 4}, 1, 4), behind))
+            return false;
+        reader->row = row;
+        begin_row(reader, kind->hidden);
+        return true;
+    }
+    return false;
+}
+
+static bool find_row(sheet_reader *reader, unsigned depth)
+{
+    tb_xml *xml = &reader->xlsx->package->xml;
+    while (tb_xml_child(xml, depth)) {
+        if (xml->token != X_ROW)
+            continue;
+        read_row_tag(reader);
+        return true;
+    }
+    return false;
+}
+
+static void read_cells(sheet_reader *reader)
 {
     tb_xml *xml = &reader->xlsx->package->xml;
     unsigned depth = xml->depth;
-    begin_row(reader);
     read_plain_cells(reader, depth);
     while (tb_xml_child(xml, depth)) {
         if (xml->token != X_C)
@@ -332,13 +395,13 @@ static void read_rows(sheet_reader *reader)
 {
     tb_xml *xml = &reader->xlsx->package->xml;
     unsigned depth = xml->depth;
-    reader->usual_names = tb_xml_element_token(xml, TB_STR("c")) == X_C &&
+    reader->usual_names = tb_xml_element_token(xml, TB_STR("row")) == X_ROW &&
+                          tb_xml_element_token(xml, TB_STR("c")) == X_C &&
                           tb_xml_element_token(xml, TB_STR("v")) == X_V;
     reader->bindings = xml->binding_count;
-    while (tb_xml_child(xml, depth)) {
-        if (xml->token == X_ROW)
-            read_row(reader);
-    }
+    reader->row_kind_count = 0;
+    while (enter_known_row(reader, depth) || find_row(reader, depth))
+        read_cells(reader);
     hide_up_to(reader, TB_MAX_ROWS);
 }
 

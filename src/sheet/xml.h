@@ -181,6 +181,9 @@ static inline void tb_xml_pass(tb_xml *xml, const char *behind)
 {
     xml->at = behind;
 }
+/* Goes into the element whose start tag the reader found there, up to `behind`, as if a START had
+ * told of it; it is not empty and declares nothing. False: it stands too deep. */
+bool tb_xml_enter(tb_xml *xml, tb_str name, const char *behind);
 /* The token that an element of that name would have here. */
 unsigned tb_xml_element_token(const tb_xml *xml, tb_str name);
 

@@ -122,3 +122,12 @@ const char *tb_xml_peek(tb_xml *xml, unsigned depth)
     }
     return xml->depth == depth && !xml->end_pending ? xml->at : NULL;
 }
+
+bool tb_xml_enter(tb_xml *xml, tb_str name, const char *behind)
+{
+    if (xml->depth == TB_MAX_XML_DEPTH)
+        return false;
+    xml->open[xml->depth++] = name;
+    xml->at = behind;
+    return true;
+}

@@ -134,6 +134,35 @@ static void an_xlsx_is_read(void **state)
     assert_int_equal(s->column_count, 6);
 }
 
+/* A tag behind whose number the same stands as in a row before. */
+static void rows_like_others_are_read(void **state)
+{
+    static const char rows[] =
+        "<worksheet xmlns=\"" MAIN
+        "\"><sheetData><row r=\"1\" hidden=\"1\"><c r=\"A1\"><v>1</v></c></row>"
+        "<row r=\"2\"><c r=\"A2\"><v>2</v></c></row><row r=\"4\" hidden=\"1\"><c "
+        "r=\"A4\"><v>4</v></c></row>"
+        "<row r=\"5\" hidden=\"1\"/><row r=\"6\"><c><v>6</v></c></row><row><c><v>7</v></c></row>"
+        "<row r=\"9\" hidden=\"1\"></row></sheetData></worksheet>";
+    static const char numbers[] = "12467";
+    static const zip_part parts[] = {{"_rels/.rels", root_rels},
+                                     {"xl/workbook.xml", workbook},
+                                     {"xl/_rels/workbook.xml.rels", workbook_rels},
+                                     {"xl/styles.xml", styles},
+                                     {"xl/sharedStrings.xml", strings},
+                                     {"xl/worksheets/sheet1.xml", rows},
+                                     {NULL, NULL}};
+    static const bool hidden[] = {true, false, false, true, true, false, false, false, true};
+    (void)state;
+    const tb_sheet *s = &read_parts(parts)->sheets[0];
+    for (uint32_t row = 0; row < sizeof hidden / sizeof hidden[0]; row++) {
+        const tb_cell *cell = tb_sheet_find_cell(s, row, 0);
+        assert_int_equal(tb_sheet_row_hidden(s, row), hidden[row]);
+        assert_int_equal(cell != NULL, strchr(numbers, (int)('1' + row)) != NULL);
+        assert_true(cell == NULL || tb_decimal_compare(cell->number, tb_decimal_of(row + 1)) == 0);
+    }
+}
+
 #define ODF "urn:oasis:names:tc:opendocument:xmlns:"
 #define ODF_NAMES                                                                                  \
     " xmlns:o='" ODF "office:1.0' xmlns:t='" ODF "table:1.0' xmlns:x='" ODF                        \
@@ -282,6 +311,7 @@ int main(void)
         cmocka_unit_test(an_xlsx_is_read),           cmocka_unit_test(a_flat_document_is_read),
         cmocka_unit_test(bad_files_are_refused),     cmocka_unit_test(every_truncation_is_refused),
         cmocka_unit_test(an_entry_twice_is_refused), cmocka_unit_test(the_template_is_known),
+        cmocka_unit_test(rows_like_others_are_read),
     };
     return cmocka_run_group_tests(tests, make_reader, free_reader);
 }
