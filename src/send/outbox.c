@@ -23,11 +23,13 @@ static const char schema[] =
     "attempts INTEGER NOT NULL DEFAULT 0, queued_at INTEGER NOT NULL, "
     "next_try INTEGER NOT NULL DEFAULT 0, wait INTEGER NOT NULL DEFAULT 0, "
     "delivered_at INTEGER NOT NULL DEFAULT 0, receipt TEXT NOT NULL DEFAULT '', "
-    "batch TEXT NOT NULL, owner TEXT NOT NULL DEFAULT '', "
+    "owner TEXT NOT NULL DEFAULT '', "
     "lease_until INTEGER NOT NULL DEFAULT 0)";
 
 static const char *const further_schema[] = {
-    "CREATE INDEX IF NOT EXISTS submission_batch ON submission(batch, destination, state)",
+    "CREATE TABLE IF NOT EXISTS batch(owner TEXT NOT NULL, id TEXT NOT NULL, "
+    "PRIMARY KEY(owner, id)) WITHOUT ROWID", /* which sender wants which: one may be wanted by two
+                                              */
     "CREATE INDEX IF NOT EXISTS submission_bytes ON submission(destination, sha256)",
     "CREATE INDEX IF NOT EXISTS submission_source ON submission(destination, source)",
     "CREATE INDEX IF NOT EXISTS submission_replaces ON submission(replaces)",
@@ -146,12 +148,49 @@ void tb_outbox_close(tb_outbox *outbox)
 {
     if (outbox == NULL)
         return;
+    if (outbox->database != NULL)
+        tb_outbox__forget_batch(outbox, outbox->owner);
     sqlite3_close(outbox->database);
     if (outbox->lock.file >= 0)
         remove_file(outbox, TB_OUTBOX_OWNERS, outbox->owner);
     tb_platform_unlock(&outbox->lock);
     tb_buffer_done(&outbox->folder);
     free(outbox);
+}
+
+/* ---- batches ---- */
+
+tb_status tb_outbox__show_life(tb_outbox *outbox, tb_error *error)
+{
+    tb_buffer path;
+    if (outbox->lock.file >= 0)
+        return TB_OK;
+    tb_outbox__path(outbox, TB_OUTBOX_OWNERS, outbox->owner, &path);
+    bool locked = !path.failed && tb_platform_lock(path.data, &outbox->lock);
+    tb_buffer_done(&path);
+    return locked ? TB_OK : tb_error_set(error, TB_IO, TB_MSG_SEND_OUTBOX_DENIED, NULL);
+}
+
+tb_status tb_outbox__want(tb_outbox *outbox, const char *id, tb_error *error)
+{
+    tb_query query;
+    tb_status status = tb_outbox__show_life(outbox, error);
+    if (status != TB_OK)
+        return status;
+    tb_query_begin(&query, outbox->database, "INSERT OR IGNORE INTO batch VALUES(?,?)");
+    tb_query_cstr(&query, outbox->owner);
+    tb_query_cstr(&query, id);
+    return tb_query_run(&query, error);
+}
+
+/* What a sender wanted is of no use after its end, and is forgotten by the next one where this
+ * fails. */
+void tb_outbox__forget_batch(tb_outbox *outbox, const char *owner)
+{
+    tb_query query;
+    tb_query_begin(&query, outbox->database, "DELETE FROM batch WHERE owner=?");
+    tb_query_cstr(&query, owner);
+    tb_query_run(&query, NULL);
 }
 
 /* ---- turns ---- */
@@ -229,7 +268,7 @@ static tb_status insert(tb_outbox *outbox, const tb_submission *submission, tb_e
     tb_query_begin(&query, outbox->database,
                    "INSERT INTO submission(id, replaces, destination, source, file_name, name, "
                    "suffix, form, version, definition, unit, year, sha256, size, report, state, "
-                   "queued_at, batch) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'queued',?,?)");
+                   "queued_at) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'queued',?)");
     tb_query_cstr(&query, submission->id);
     tb_query_cstr(&query, submission->replaces);
     const tb_str texts[] = {submission->destination, submission->source, submission->file_name,
@@ -244,7 +283,6 @@ static tb_status insert(tb_outbox *outbox, const tb_submission *submission, tb_e
     tb_query_int(&query, (int64_t)submission->size);
     tb_query_text(&query, submission->report);
     tb_query_int(&query, tb_platform_clock());
-    tb_query_cstr(&query, outbox->owner);
     return tb_query_run(&query, error);
 }
 
@@ -258,6 +296,8 @@ static tb_status add_new(tb_outbox *outbox, tb_submission *submission, tb_str by
         status = write_copy(outbox, submission->id, bytes, error);
     if (status == TB_OK)
         status = insert(outbox, submission, error);
+    if (status == TB_OK)
+        status = tb_outbox__want(outbox, submission->id, error);
     return status;
 }
 

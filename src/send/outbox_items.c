@@ -123,7 +123,8 @@ tb_status tb_outbox_look(tb_outbox *outbox, const char *destination, tb_outbox_b
     tb_query_begin(&query, outbox->database,
                    "SELECT state, count(*), "
                    "min(CASE WHEN next_try>?1+wait THEN 0 ELSE max(next_try-?1,0) END) "
-                   "FROM submission WHERE batch=?2 AND destination=?3 GROUP BY state");
+                   "FROM submission WHERE " TB_OUTBOX_IN_BATCH
+                   "?2) AND destination=?3 GROUP BY state");
     tb_query_int(&query, tb_platform_clock());
     tb_query_cstr(&query, outbox->owner);
     tb_query_cstr(&query, destination);
@@ -147,7 +148,8 @@ tb_status tb_outbox_destinations(tb_outbox *outbox, tb_arena *arena, tb_str **re
     bool kept = names != NULL;
     tb_query query;
     tb_query_begin(&query, outbox->database,
-                   "SELECT DISTINCT destination FROM submission WHERE batch=? ORDER BY 1");
+                   "SELECT DISTINCT destination FROM submission WHERE " TB_OUTBOX_IN_BATCH
+                   "?) ORDER BY 1");
     tb_query_cstr(&query, outbox->owner);
     while (kept && count < TB_MAX_DESTINATIONS && tb_query_next(&query)) {
         names[count] = tb_arena_dup(arena, tb_query_get_text(&query, 0));

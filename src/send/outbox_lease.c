@@ -12,21 +12,38 @@
 
 #define LEASE_TIME ((int64_t)120000) /* milliseconds; renewed every few seconds */
 
-tb_status tb_outbox_send_now(tb_outbox *outbox, const tb_outbox_filter *filter,
-                             tb_outbox_reach reach, size_t *ret_count, tb_error *error)
+/* Which items a filter and a reach mean: ?1 to ?3. */
+#define MEANT                                                                                      \
+    "(?1='' OR substr(id,1,length(?1))=?1) AND (?2='' OR destination=?2) AND "                     \
+    "(state NOT IN ('refused','delivered') OR (state='refused' AND ?3>=1) OR "                     \
+    "(state='delivered' AND ?3>=2))"
+
+static tb_status run_meant(tb_outbox *outbox, const char *sql, const tb_outbox_filter *filter,
+                           tb_outbox_reach reach, const char *owner, tb_error *error)
 {
     tb_query query;
-    tb_query_begin(&query, outbox->database,
-                   "UPDATE submission SET batch=?4, next_try=0, wait=0, attempts=0, "
-                   "state=CASE state WHEN 'sending' THEN state ELSE 'queued' END WHERE "
-                   "(?1='' OR substr(id,1,length(?1))=?1) AND (?2='' OR destination=?2) "
-                   "AND (state NOT IN ('refused','delivered') OR (state='refused' AND ?3>=1) OR "
-                   "(state='delivered' AND ?3>=2))");
+    tb_query_begin(&query, outbox->database, sql);
     tb_query_cstr(&query, filter->id);
     tb_query_cstr(&query, filter->destination);
     tb_query_int(&query, reach);
-    tb_query_cstr(&query, outbox->owner);
-    tb_status status = tb_query_run(&query, error);
+    if (owner != NULL)
+        tb_query_cstr(&query, owner);
+    return tb_query_run(&query, error);
+}
+
+tb_status tb_outbox_send_now(tb_outbox *outbox, const tb_outbox_filter *filter,
+                             tb_outbox_reach reach, size_t *ret_count, tb_error *error)
+{
+    tb_status status = tb_outbox__show_life(outbox, error);
+    if (status == TB_OK)
+        status = run_meant(outbox,
+                           "INSERT OR IGNORE INTO batch SELECT ?4, id FROM submission WHERE " MEANT,
+                           filter, reach, outbox->owner, error);
+    if (status == TB_OK)
+        status = run_meant(outbox,
+                           "UPDATE submission SET next_try=0, wait=0, attempts=0, state=CASE state "
+                           "WHEN 'sending' THEN state ELSE 'queued' END WHERE " MEANT,
+                           filter, reach, NULL, error);
     if (status == TB_OK && ret_count != NULL)
         *ret_count = (size_t)sqlite3_changes(outbox->database);
     return status;
@@ -53,6 +70,7 @@ static tb_status free_if_gone(tb_outbox *outbox, const char *owner, tb_error *er
     tb_outbox__path(outbox, TB_OUTBOX_OWNERS, owner, &path);
     if (!path.failed && tb_platform_lock(path.data, &lock)) {
         status = free_items_of(outbox, tb_str_of(owner), error);
+        tb_outbox__forget_batch(outbox, owner);
         remove(path.data);
         tb_platform_unlock(&lock);
     }
@@ -67,7 +85,8 @@ static tb_status free_of_gone(tb_outbox *outbox, tb_arena *arena, tb_error *erro
     size_t count = 0;
     tb_query query;
     tb_query_begin(&query, outbox->database,
-                   "SELECT DISTINCT owner FROM submission WHERE state='sending' AND owner<>?");
+                   "SELECT owner FROM submission WHERE state='sending' AND owner<>?1 "
+                   "UNION SELECT owner FROM batch WHERE owner<>?1");
     tb_query_cstr(&query, outbox->owner);
     while (count < MOST && tb_query_next(&query)) {
         owners[count] = tb_arena_dup(arena, tb_query_get_text(&query, 0));
@@ -127,18 +146,16 @@ static tb_status clean(tb_outbox *outbox, tb_error *error)
     return status;
 }
 
-/* Before the first lease: others see by our lock that we live. */
-static tb_status become_owner(tb_outbox *outbox, tb_error *error)
+/* Once, before the first lease. */
+static tb_status take_over(tb_outbox *outbox, tb_error *error)
 {
-    tb_buffer path;
-    if (outbox->lock.file >= 0)
+    if (outbox->is_clean)
         return TB_OK;
-    tb_outbox__path(outbox, TB_OUTBOX_OWNERS, outbox->owner, &path);
-    bool locked = !path.failed && tb_platform_lock(path.data, &outbox->lock);
-    tb_buffer_done(&path);
-    if (!locked)
-        return tb_error_set(error, TB_IO, TB_MSG_SEND_OUTBOX_DENIED, NULL);
-    return clean(outbox, error);
+    tb_status status = tb_outbox__show_life(outbox, error);
+    if (status == TB_OK)
+        status = clean(outbox, error);
+    outbox->is_clean = status == TB_OK;
+    return status;
 }
 
 /* ---- leases ---- */
@@ -154,12 +171,14 @@ static tb_status take_next(tb_outbox *outbox, const char *destination, tb_arena 
                            tb_outbox_item *item, bool *ret_found, tb_error *error)
 {
     tb_query query;
-    tb_query_begin(&query, outbox->database,
-                   "UPDATE submission SET state='sending', owner=?1, lease_until=?2+?4, "
-                   "attempts=attempts+1 WHERE id=(SELECT id FROM submission WHERE batch=?1 AND "
-                   "destination=?3 AND ((state='queued' AND (next_try<=?2 OR next_try>?2+wait)) OR "
-                   "(state='sending' AND owner<>?1 AND (lease_until<=?2 OR lease_until>?2+?4))) "
-                   "ORDER BY attempts, rowid LIMIT 1) RETURNING " TB_OUTBOX_COLUMNS);
+    tb_query_begin(
+        &query, outbox->database,
+        "UPDATE submission SET state='sending', owner=?1, lease_until=?2+?4, "
+        "attempts=attempts+1 WHERE id=(SELECT id FROM submission WHERE " TB_OUTBOX_IN_BATCH
+        "?1) AND "
+        "destination=?3 AND ((state='queued' AND (next_try<=?2 OR next_try>?2+wait)) OR "
+        "(state='sending' AND owner<>?1 AND (lease_until<=?2 OR lease_until>?2+?4))) "
+        "ORDER BY attempts, rowid LIMIT 1) RETURNING " TB_OUTBOX_COLUMNS);
     tb_query_cstr(&query, outbox->owner);
     tb_query_int(&query, tb_platform_clock());
     tb_query_cstr(&query, destination);
@@ -183,7 +202,7 @@ tb_status tb_outbox_lease(tb_outbox *outbox, const char *destination, tb_arena *
     tb_outbox_item *item = tb_arena_alloc(arena, sizeof *item);
     if (item == NULL)
         return tb_error_memory(error);
-    tb_status status = become_owner(outbox, error);
+    tb_status status = take_over(outbox, error);
     if (status != TB_OK)
         return status;
     set_durable(outbox, false);

@@ -13,7 +13,8 @@ struct tb_outbox {
     sqlite3 *database;
     char owner[TB_UUID_SIZE]; /* this outbox' name, for its batch and its leases */
     tb_buffer folder;         /* without a '/' at the end */
-    tb_file_lock lock;        /* of the owner, from its first lease on */
+    tb_file_lock lock;        /* of the owner, from its batch's first item on */
+    bool is_clean;            /* what others left behind was looked after */
 };
 
 /* All columns of an item, in the order that tb_outbox__read_row reads. */
@@ -30,6 +31,14 @@ bool tb_outbox__keep_texts(tb_outbox_item *item, tb_arena *arena);
 /* Writers take turns; `end` commits where status is TB_OK and takes all back otherwise. */
 tb_status tb_outbox__begin(tb_outbox *outbox, tb_error *error);
 tb_status tb_outbox__end(tb_outbox *outbox, tb_status status, tb_error *error);
+
+/* The batch of a sender: the items that it was told to send. */
+#define TB_OUTBOX_IN_BATCH "id IN (SELECT id FROM batch WHERE owner="
+tb_status tb_outbox__want(tb_outbox *outbox, const char *id, tb_error *error);
+void tb_outbox__forget_batch(tb_outbox *outbox, const char *owner);
+
+/* Locks the owner's file: others see by it that this sender lives. */
+tb_status tb_outbox__show_life(tb_outbox *outbox, tb_error *error);
 
 /* The path of a file of the outbox: folder/part/name. Failed where memory ran out; the caller ends
  * the buffer. */

@@ -9,7 +9,11 @@ import socket
 import subprocess
 import time
 
+# Listing is no part of what we send by; other programs that are measured beside ours need it.
+LISTING = pathlib.Path("/usr/lib/nginx/modules/ngx_http_dav_ext_module.so")
+
 CONFIGURATION = """
+{listing}
 {user}
 daemon off;
 master_process on;
@@ -33,6 +37,7 @@ http {{
             root {folder}/files;
             dav_methods PUT DELETE MKCOL COPY MOVE;
             create_full_put_path off;
+            {list_methods}
             {access}
         }}
         {more}
@@ -75,6 +80,8 @@ class Nginx:
             access = f'auth_basic "forms"; auth_basic_user_file {self.folder}/users;'
         self.url = f"{scheme}://127.0.0.1:{self.port}/"
         (self.folder / "nginx.conf").write_text(CONFIGURATION.format(
+            listing=f"load_module {LISTING};" if LISTING.exists() else "",
+            list_methods="dav_ext_methods PROPFIND OPTIONS;" if LISTING.exists() else "",
             user="user root;" if os.geteuid() == 0 else "", folder=self.folder, port=self.port,
             ssl="ssl" if authority else "", tls=tls, access=access, max_size=max_size, more=more),
             encoding="utf-8")

@@ -151,8 +151,9 @@ class ProfileServer:
             return 201, receipt
 
     def stored(self):
-        return {name: hashlib.sha256(content).hexdigest()
-                for name, (_, content) in self.submissions.items()}
+        with self.lock:  # a request of a client that is gone may still be at work
+            return {name: hashlib.sha256(content).hexdigest()
+                    for name, (_, content) in self.submissions.items()}
 
     def close(self):
         self.http.shutdown()
