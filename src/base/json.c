@@ -100,13 +100,14 @@ static void append_behind(tb_buffer *out, tb_str text, size_t from)
     }
 }
 
-/* A text with the comma before it; `end` is its quote and what follows it. */
-static void append_quoted(tb_json *json, tb_str text, const char end[2])
+/* A text with the comma before it; `end` is its quote and what follows it. Whether nothing had to
+ * be escaped. */
+static bool append_quoted(tb_json *json, tb_str text, const char end[2])
 {
     tb_buffer *out = json->out;
     char *place = tb_buffer_reserve(out, text.size + SLACK);
     if (place == NULL)
-        return;
+        return false;
     place[0] = ',';
     place += json->need_comma;
     *place++ = '"';
@@ -116,13 +117,14 @@ static void append_quoted(tb_json *json, tb_str text, const char end[2])
         append_behind(out, text, plain);
         place = tb_buffer_reserve(out, 2);
         if (place == NULL)
-            return;
+            return false;
     } else {
         place += plain;
     }
     memcpy(place, end, 2);
     out->size += end[1] == '\0' ? 1 : 2;
     out->data[out->size] = '\0';
+    return plain == text.size;
 }
 
 void tb_json_key(tb_json *json, const char *key)
@@ -161,9 +163,24 @@ void tb_json_key_id(tb_json *json, tb_str id)
     json->need_comma = false;
 }
 
-void tb_json_string(tb_json *json, tb_str text)
+bool tb_json_string(tb_json *json, tb_str text)
 {
-    append_quoted(json, text, "\"");
+    bool plain = append_quoted(json, text, "\"");
+    json->need_comma = true;
+    return plain;
+}
+
+void tb_json_plain(tb_json *json, tb_str text)
+{
+    char *place = tb_buffer_reserve(json->out, text.size + SLACK);
+    if (place == NULL)
+        return;
+    place[0] = ',';
+    place += json->need_comma;
+    *place++ = '"';
+    memcpy(place, text.data, text.size);
+    memcpy(place + text.size, "\"", 2);
+    json->out->size += json->need_comma + 1 + text.size + 1;
     json->need_comma = true;
 }
 

@@ -29,7 +29,9 @@ void tb_json_key_text(tb_json *json, tb_str key);
 /* The same for an id: letters, digits, dots and underscores, nothing to escape. */
 void tb_json_key_id(tb_json *json, tb_str id);
 
-void tb_json_string(tb_json *json, tb_str text);
+/* Whether the text could stand there as it is: then tb_json_plain writes the same, sooner. */
+bool tb_json_string(tb_json *json, tb_str text);
+void tb_json_plain(tb_json *json, tb_str text);
 void tb_json_cstr(tb_json *json, const char *text);
 /* As a string in plain notation: JSON's numbers lose digits in most readers. */
 void tb_json_decimal(tb_json *json, tb_decimal number);

@@ -50,6 +50,7 @@ typedef struct tb_known_text {
     struct tb_match *match;            /* what the label captured of it; NULL: nothing */
     bool is_filler;                    /* it only holds a place (form/values.h) */
     tb_str key;                        /* tb_text_key, when it was asked for; else without data */
+    bool is_plain;                     /* it was written as JSON and needed no escape */
 } tb_known_text;
 
 typedef struct tb_dictionary tb_dictionary;

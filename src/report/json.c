@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/json.h"
+#include "form/dictionary.h"
 #include "report/report.h"
 #include "rule/calendar.h"
 
@@ -140,6 +141,18 @@ static void append_day(tb_json *json, tb_decimal serial)
     tb_json_cstr(json, text);
 }
 
+/* What stands in the cell; of a text that recurs it is kept that nothing in it is to be escaped. */
+static void append_content(tb_json *json, const tb_item *item)
+{
+    tb_known_text *known = item->content != NULL ? item->content->text : NULL;
+    if (known == NULL)
+        tb_json_string(json, item->text);
+    else if (known->is_plain)
+        tb_json_plain(json, known->text);
+    else
+        known->is_plain = tb_json_string(json, known->text);
+}
+
 static void append_valid(tb_json *json, const tb_item *item)
 {
     switch (item->field->type) {
@@ -160,7 +173,7 @@ static void append_valid(tb_json *json, const tb_item *item)
     case TB_FIELD_INDICATOR:
         break;
     }
-    tb_json_string(json, item->text);
+    append_content(json, item);
 }
 
 static void append_item(tb_json *json, const tb_item *item)
@@ -174,7 +187,7 @@ static void append_item(tb_json *json, const tb_item *item)
         append_valid(json, item);
         break;
     case TB_ITEM_INVALID:
-        tb_json_string(json, item->text);
+        append_content(json, item);
         break;
     }
 }

@@ -171,11 +171,11 @@ static inline bool tb_text__leads_differ(tb_str a, tb_str b)
 /* Whether that is 0; quick for texts that are the same or begin differently. */
 static inline bool tb_text_equal_folded(tb_str a, tb_str b)
 {
-    if (tb_str_equal(a, b))
-        return true;
-    if (a.size == 0 || b.size == 0 || tb_text__leads_differ(a, b))
+    if (a.size == 0 || b.size == 0)
+        return a.size == b.size;
+    if (tb_text__leads_differ(a, b))
         return false;
-    return tb_text_compare_folded(a, b) == 0;
+    return tb_str_equal(a, b) || tb_text_compare_folded(a, b) == 0;
 }
 
 /* "#DIV/0!" and so on; static. */

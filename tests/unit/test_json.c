@@ -51,9 +51,17 @@ static void expect(const char *filler, size_t size, const char *const row[2])
     tb_json json;
     tb_buffer_init(&out, ROOM);
     tb_json_init(&json, &out);
-    tb_json_string(&json, (tb_str){text, text_size});
+    bool plain = tb_json_string(&json, (tb_str){text, text_size});
     assert_int_equal(out.size, expected_size);
     assert_memory_equal(out.data, expected, expected_size);
+    assert_int_equal(plain, strcmp(row[0], row[1]) == 0);
+    if (plain) {
+        tb_buffer_reset(&out);
+        tb_json_init(&json, &out);
+        tb_json_plain(&json, (tb_str){text, text_size});
+        assert_int_equal(out.size, expected_size);
+        assert_memory_equal(out.data, expected, expected_size);
+    }
     tb_buffer_done(&out);
 }
 
