@@ -26,10 +26,12 @@ static const char schema[] =
     "owner TEXT NOT NULL DEFAULT '', "
     "lease_until INTEGER NOT NULL DEFAULT 0)";
 
+/* Which sender wants which: one may be wanted by two. */
+static const char batch_schema[] = "CREATE TABLE IF NOT EXISTS batch(owner TEXT NOT NULL, "
+                                   "id TEXT NOT NULL, PRIMARY KEY(owner, id)) WITHOUT ROWID";
+
 static const char *const further_schema[] = {
-    "CREATE TABLE IF NOT EXISTS batch(owner TEXT NOT NULL, id TEXT NOT NULL, "
-    "PRIMARY KEY(owner, id)) WITHOUT ROWID", /* which sender wants which: one may be wanted by two
-                                              */
+    batch_schema,
     "CREATE INDEX IF NOT EXISTS submission_bytes ON submission(destination, sha256)",
     "CREATE INDEX IF NOT EXISTS submission_source ON submission(destination, source)",
     "CREATE INDEX IF NOT EXISTS submission_replaces ON submission(replaces)",
@@ -195,12 +197,12 @@ void tb_outbox__forget_batch(tb_outbox *outbox, const char *owner)
 
 /* ---- turns ---- */
 
-tb_status tb_outbox__begin(tb_outbox *outbox, tb_error *error)
+tb_status tb_outbox_begin(tb_outbox *outbox, tb_error *error)
 {
     return tb_query_once(outbox->database, "BEGIN IMMEDIATE", error);
 }
 
-tb_status tb_outbox__end(tb_outbox *outbox, tb_status status, tb_error *error)
+tb_status tb_outbox_end(tb_outbox *outbox, tb_status status, tb_error *error)
 {
     if (status == TB_OK)
         status = tb_query_once(outbox->database, "COMMIT", error);
@@ -320,10 +322,10 @@ tb_status tb_outbox_add(tb_outbox *outbox, tb_submission *submission, tb_str byt
                         tb_error *error)
 {
     bool known = false;
-    tb_status status = tb_outbox__begin(outbox, error);
+    tb_status status = tb_outbox_begin(outbox, error);
     if (status != TB_OK)
         return status;
-    status = tb_outbox__end(outbox, add(outbox, submission, bytes, &known, error), error);
+    status = tb_outbox_end(outbox, add(outbox, submission, bytes, &known, error), error);
     if (status == TB_OK)
         *ret_known = known;
     return status;

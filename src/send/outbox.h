@@ -94,6 +94,15 @@ tb_status tb_outbox_remove(tb_outbox *outbox, const tb_outbox_item *item, tb_err
 
 /* ---- for the sender ---- */
 
+/* What is done between these two is one step, with one flush of the disk; `end` commits where
+ * status is TB_OK and takes all back otherwise. Writers take turns: nobody waits for the network
+ * inside. */
+tb_status tb_outbox_begin(tb_outbox *outbox, tb_error *error);
+tb_status tb_outbox_end(tb_outbox *outbox, tb_status status, tb_error *error);
+
+/* Looks after what senders that are no more left behind. Once, before the first lease. */
+tb_status tb_outbox_take_over(tb_outbox *outbox, tb_error *error);
+
 /* The next item of the batch that is due, for that destination; it is this outbox' to send from
  * now on. Its texts live in `arena`. *ret_item is NULL when none is due. */
 tb_status tb_outbox_lease(tb_outbox *outbox, const char *destination, tb_arena *arena,

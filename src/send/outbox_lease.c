@@ -135,19 +135,18 @@ static tb_status clean(tb_outbox *outbox, tb_error *error)
 {
     tb_arena arena;
     tb_arena_init(&arena, TB_MAX_QUEUE_MEMORY);
-    tb_status status = tb_outbox__begin(outbox, error);
+    tb_status status = tb_outbox_begin(outbox, error);
     if (status == TB_OK) {
         status = free_of_gone(outbox, &arena, error);
         if (status == TB_OK)
             status = remove_orphans(outbox, &arena, error);
-        status = tb_outbox__end(outbox, status, error);
+        status = tb_outbox_end(outbox, status, error);
     }
     tb_arena_done(&arena);
     return status;
 }
 
-/* Once, before the first lease. */
-static tb_status take_over(tb_outbox *outbox, tb_error *error)
+tb_status tb_outbox_take_over(tb_outbox *outbox, tb_error *error)
 {
     if (outbox->is_clean)
         return TB_OK;
@@ -160,9 +159,12 @@ static tb_status take_over(tb_outbox *outbox, tb_error *error)
 
 /* ---- leases ---- */
 
-/* A lease that the power takes away costs nothing but work, so it needs no flush of the disk. */
+/* A lease that the power takes away costs nothing but work, so alone it needs no flush of the disk.
+ */
 static void set_durable(tb_outbox *outbox, bool durable)
 {
+    if (sqlite3_get_autocommit(outbox->database) == 0)
+        return;
     tb_query_once(outbox->database,
                   durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", NULL);
 }
@@ -202,7 +204,7 @@ tb_status tb_outbox_lease(tb_outbox *outbox, const char *destination, tb_arena *
     tb_outbox_item *item = tb_arena_alloc(arena, sizeof *item);
     if (item == NULL)
         return tb_error_memory(error);
-    tb_status status = take_over(outbox, error);
+    tb_status status = tb_outbox_take_over(outbox, error);
     if (status != TB_OK)
         return status;
     set_durable(outbox, false);

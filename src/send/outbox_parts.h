@@ -28,10 +28,6 @@ void tb_outbox__read_row(const tb_query *query, tb_outbox_item *item);
 /* Copies an item's texts into the arena; false when memory ran out. */
 bool tb_outbox__keep_texts(tb_outbox_item *item, tb_arena *arena);
 
-/* Writers take turns; `end` commits where status is TB_OK and takes all back otherwise. */
-tb_status tb_outbox__begin(tb_outbox *outbox, tb_error *error);
-tb_status tb_outbox__end(tb_outbox *outbox, tb_status status, tb_error *error);
-
 /* The batch of a sender: the items that it was told to send. */
 #define TB_OUTBOX_IN_BATCH "id IN (SELECT id FROM batch WHERE owner="
 tb_status tb_outbox__want(tb_outbox *outbox, const char *id, tb_error *error);

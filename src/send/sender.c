@@ -36,7 +36,7 @@ struct tb_sender {
     tb_route *routes;
     job *idle, *active;
     const tb_sender_options *options; /* of the run */
-    int64_t started, renewed;         /* by tb_platform_ticks */
+    int64_t started, renewed, filled; /* by tb_platform_ticks */
     bool is_waiting;                  /* this was told */
 };
 
@@ -339,14 +339,32 @@ static tb_status rest(tb_sender *self, bool *ret_over, tb_error *error)
     return TB_OK;
 }
 
+/* Replies that are there, and what can be begun since: one step of the outbox. */
+static tb_status settle(tb_sender *self, job *first, const tb_reply *reply, tb_error *error)
+{
+    job *current = first;
+    tb_status status = tb_outbox_begin(self->outbox, error);
+    if (status != TB_OK)
+        return status;
+    while (status == TB_OK && current != NULL) {
+        status = go_on(self, current, tb_delivery_proceed(&current->delivery, reply), error);
+        if (status == TB_OK)
+            current = tb_transport_take(self->transport, &reply);
+    }
+    if (status == TB_OK)
+        status = fill_routes(self, error);
+    self->filled = tb_platform_ticks();
+    return tb_outbox_end(self->outbox, status, error);
+}
+
 static tb_status work(tb_sender *self, tb_error *error)
 {
-    tb_status status = TB_OK;
     const tb_reply *reply = NULL;
-    job *current;
+    tb_status status = TB_OK;
     tb_transport_work(self->transport, LOOK_TIME);
-    while (status == TB_OK && (current = tb_transport_take(self->transport, &reply)) != NULL)
-        status = go_on(self, current, tb_delivery_proceed(&current->delivery, reply), error);
+    job *first = tb_transport_take(self->transport, &reply);
+    if (first != NULL || tb_platform_ticks() - self->filled > LOOK_TIME)
+        status = settle(self, first, reply, error);
     if (status == TB_OK && tb_platform_ticks() - self->renewed > RENEW_TIME) {
         self->renewed = tb_platform_ticks();
         status = tb_outbox_renew(self->outbox, error);
@@ -376,12 +394,14 @@ static bool is_cancelled(const tb_sender *self)
 static tb_status run_routes(tb_sender *self, tb_error *error)
 {
     bool over = false;
-    tb_status status = open_routes(self, error);
+    tb_status status = tb_outbox_take_over(self->outbox, error);
+    if (status == TB_OK)
+        status = open_routes(self, error);
     while (status == TB_OK && !over && !is_cancelled(self)) {
-        status = fill_routes(self, error);
-        if (status != TB_OK)
-            break;
-        status = self->active != NULL ? work(self, error) : rest(self, &over, error);
+        if (self->active == NULL)
+            status = settle(self, NULL, NULL, error);
+        if (status == TB_OK)
+            status = self->active != NULL ? work(self, error) : rest(self, &over, error);
     }
     return status;
 }
