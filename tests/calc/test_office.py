@@ -152,8 +152,8 @@ class Checking(Headless, unittest.TestCase):
         self.assertFalse(listener.enabled)
 
     def test_state_follows_the_document(self):
-        """Who shows a command hears of another document in the frame, a read-only one or none for
-        it; who has left hears nothing."""
+        """Who shows a command hears of another document in the frame, a read-only one, one that is
+        no form or no workbook; who has left hears nothing."""
         frame = self.office.open(all_forms()[-1], Hidden=True).CurrentController.Frame
         self.addCleanup(frame.close, True)
         listeners = {command: Listener() for command in ("check", "add-row")}
@@ -170,7 +170,8 @@ class Checking(Headless, unittest.TestCase):
         self.assertEqual(states(), (True, True))
         for url, states_then, values in (
                 (all_forms()[-1].as_uri(), (True, False), {"ReadOnly": True}),
-                ("private:factory/scalc", (True, True), {}),
+                ("private:factory/scalc", (True, False), {}),
+                (all_forms()[-1].as_uri(), (True, True), {}),
                 ("private:factory/swriter", (False, False), {})):
             frame.loadComponentFromURL(url, "_self", 0, properties(OnMainThread=True, **values))
             wait_for(lambda: states() == states_then)
