@@ -7,7 +7,6 @@
  */
 #include "calc/commands.h"
 
-#include "calc/add_rows.h"
 #include "calc/command_facts.h"
 #include "calc/command_listeners.h"
 #include "calc/filling/new_form.h"
@@ -20,6 +19,7 @@
 #include "calc/message_box.h"
 #include "calc/office.h"
 #include "calc/panel/panel.h"
+#include "calc/rows.h"
 #include "calc/settings/open_options.h"
 #include "calc/uno/calls.h"
 #include "calc/uno/lock.h"
@@ -96,8 +96,9 @@ static const struct {
     [TB_COMMAND_SETTINGS] = {tb_options_open, can_anywhere},
     [TB_COMMAND_HELP] = {tb_help_show, can_anywhere},
     [TB_COMMAND_RIBBON] = {tb_panel_toggle, can_in_spreadsheet},
-    [TB_COMMAND_ADD_GOAL] = {tb_add_block, can_in_editable_form},
-    [TB_COMMAND_ADD_ROW] = {tb_add_row, can_in_editable_form},
+    [TB_COMMAND_ADD_GOAL] = {tb_rows_add_block, can_in_editable_form},
+    [TB_COMMAND_ADD_ROW] = {tb_rows_add, can_in_editable_form},
+    [TB_COMMAND_REMOVE_ROW] = {tb_rows_remove, can_in_editable_form},
 };
 
 /* Its place in the table, or -1. */

@@ -50,7 +50,8 @@ tb_status tb_jump_to_cell(uno_Interface *document, tb_str sheet, tb_address at, 
     return status == TB_OK && gone ? fail_gone(sheet, error) : status;
 }
 
-bool tb_jump_find_cursor(tb_calls *calls, uno_Interface *controller, tb_address *ret_cursor)
+bool tb_jump_find_selection(tb_calls *calls, uno_Interface *controller, uint32_t *ret_sheet,
+                            tb_range *ret_selection)
 {
     uno_Interface *selection =
         tb_uno_call_object(calls, controller, TB_XSelectionSupplier_getSelection, NULL);
@@ -60,6 +61,18 @@ bool tb_jump_find_cursor(tb_calls *calls, uno_Interface *controller, tb_address 
                       : tb_uno_call(calls, cells, TB_XCellRangeAddressable_getRangeAddress, NULL);
     if (at == NULL)
         return false;
-    *ret_cursor = (tb_address){(uint32_t)at->sheet, (uint32_t)at->row, (uint32_t)at->column};
+    *ret_sheet = (uint32_t)at->sheet;
+    *ret_selection = (tb_range){(uint32_t)at->row, (uint32_t)at->column, (uint32_t)at->last_row,
+                                (uint32_t)at->last_column};
+    return true;
+}
+
+bool tb_jump_find_cursor(tb_calls *calls, uno_Interface *controller, tb_address *ret_cursor)
+{
+    uint32_t sheet;
+    tb_range selection;
+    if (!tb_jump_find_selection(calls, controller, &sheet, &selection))
+        return false;
+    *ret_cursor = (tb_address){sheet, selection.row, selection.column};
     return true;
 }

@@ -12,8 +12,11 @@
  * it is gone or hidden. */
 tb_status tb_jump_to_cell(uno_Interface *document, tb_str sheet, tb_address at, tb_error *error);
 
-/* Where the selection of a document's view begins. False where no cells are selected, and after a
- * failure, which calls remembers. */
+/* What is selected in a document's view: one range. False where no cells are selected or several
+ * ranges, and after a failure, which calls remembers. */
+bool tb_jump_find_selection(tb_calls *calls, uno_Interface *controller, uint32_t *ret_sheet,
+                            tb_range *ret_selection);
+/* Where it begins. */
 bool tb_jump_find_cursor(tb_calls *calls, uno_Interface *controller, tb_address *ret_cursor);
 
 #endif

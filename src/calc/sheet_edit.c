@@ -84,6 +84,13 @@ void tb_sheet_edit_insert_rows(tb_sheet_edit *edit, uint32_t before, uint32_t co
     edit->changed = edit->changed || !tb_calls_failed(edit->calls);
 }
 
+void tb_sheet_edit_remove_row(tb_sheet_edit *edit, uint32_t row)
+{
+    sal_Int32 at = (sal_Int32)row, rows = 1;
+    tb_uno_call(edit->calls, rows_of(edit), TB_XTableRows_removeByIndex, TB_ARGS(&at, &rows));
+    edit->changed = edit->changed || !tb_calls_failed(edit->calls);
+}
+
 static uno_Interface *row_at(tb_sheet_edit *edit, uint32_t row)
 {
     sal_Int32 index = (sal_Int32)row;
@@ -131,16 +138,26 @@ void tb_sheet_edit_copy_rows(tb_sheet_edit *edit, uint32_t from, uint32_t count,
         tb_sheet_edit_copy(edit, whole, row);
 }
 
-void tb_sheet_edit_merge(tb_sheet_edit *edit, tb_range range)
+static uno_Interface *cells_in(tb_sheet_edit *edit, tb_range range)
 {
     sal_Int32 left = (sal_Int32)range.column, right = (sal_Int32)range.last_column;
     sal_Int32 top = (sal_Int32)range.row, bottom = (sal_Int32)range.last_row;
-    sal_Bool merge = true, part = false; /* what holds a merged cell is not merged as it is */
-    uno_Interface *cells =
-        tb_uno_call_object(edit->calls, edit->sheet, TB_XCellRange_getCellRangeByPosition,
-                           TB_ARGS(&left, &top, &right, &bottom));
-    tb_uno_call(edit->calls, cells, TB_XMergeable_merge, TB_ARGS(&part));
-    tb_uno_call(edit->calls, cells, TB_XMergeable_merge, TB_ARGS(&merge));
+    return tb_uno_call_object(edit->calls, edit->sheet, TB_XCellRange_getCellRangeByPosition,
+                              TB_ARGS(&left, &top, &right, &bottom));
+}
+
+void tb_sheet_edit_divide(tb_sheet_edit *edit, tb_range range)
+{
+    sal_Bool part = false;
+    tb_uno_call(edit->calls, cells_in(edit, range), TB_XMergeable_merge, TB_ARGS(&part));
+}
+
+/* What holds a merged cell is not merged as it is. */
+void tb_sheet_edit_merge(tb_sheet_edit *edit, tb_range range)
+{
+    sal_Bool merge = true;
+    tb_sheet_edit_divide(edit, range);
+    tb_uno_call(edit->calls, cells_in(edit, range), TB_XMergeable_merge, TB_ARGS(&merge));
 }
 
 void tb_sheet_edit_clear(tb_sheet_edit *edit, uint32_t row, uint32_t column)

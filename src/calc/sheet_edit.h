@@ -22,13 +22,17 @@ void tb_sheet_edit_begin(tb_sheet_edit *edit, tb_calls *calls, uno_Interface *do
 void tb_sheet_edit_end(tb_sheet_edit *edit);
 
 void tb_sheet_edit_insert_rows(tb_sheet_edit *edit, uint32_t before, uint32_t count);
-/* Copies cells, with everything that is in and about them, to `row`, the same columns. */
+void tb_sheet_edit_remove_row(tb_sheet_edit *edit, uint32_t row);
+/* Copies cells, with everything that is in and about them, to `row`, the same columns. Nothing may
+ * be merged there: the office would leave it as it is, without a word. */
 void tb_sheet_edit_copy(tb_sheet_edit *edit, tb_range from, uint32_t row);
 /* The same for whole rows, which takes their heights along. */
 void tb_sheet_edit_copy_rows(tb_sheet_edit *edit, uint32_t from, uint32_t count, uint32_t row);
 /* Makes a row as high as another. */
 void tb_sheet_edit_copy_height(tb_sheet_edit *edit, uint32_t from, uint32_t row);
 void tb_sheet_edit_merge(tb_sheet_edit *edit, tb_range range);
+/* The other way round, for all that is merged within the range. */
+void tb_sheet_edit_divide(tb_sheet_edit *edit, tb_range range);
 /* Clears what was typed into the cell; a formula stays. */
 void tb_sheet_edit_clear(tb_sheet_edit *edit, uint32_t row, uint32_t column);
 void tb_sheet_edit_set_text(tb_sheet_edit *edit, uint32_t row, uint32_t column, tb_str text);

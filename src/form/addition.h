@@ -1,6 +1,6 @@
 /*
  * Where a form can take one more row of a table or one more block, and what has to be copied for
- * it. Decides only; whoever has the document open (calc/add_rows.c) does it.
+ * it. Decides only; whoever has the document open (calc/rows.c) does it.
  *
  * A new row is made inside of what belongs together, so that merged cells, sums and lists grow by
  * themselves: where something merged ends in the row that is copied, the row comes in above it and

@@ -360,6 +360,51 @@ class WithExtension(InOffice):
         self.assertFalse(document.isModified())
         self.assertEqual(document.UndoManager.getAllUndoActionTitles(), ())
 
+    def test_what_was_added_can_be_removed(self):
+        """Rows inside of what is merged, at its beginning and at its end; each in one step."""
+        document = self.template()
+        self.assertTrue(document.Sheets[0].isProtected())
+        before = self.picture(document)
+        for cell, row in (("D24", "D24"), ("D27", "D28"), ("D32", "D32"), ("B18", "B19")):
+            with self.subTest(added=cell, removed=row):
+                self.command(document, cell, "add-row")
+                longer = self.picture(document)
+                self.command(document, row, "remove-row")
+                self.assertEqual(self.picture(document), before)
+                document.UndoManager.undo()
+                self.assertEqual(self.picture(document), longer)
+                document.UndoManager.redo()
+
+    def test_sums_and_the_rest_outlive_a_removal(self):
+        """A filled form with a project and indicators more than it needs, some of them in one go,
+        and a form that has been an .xlsx."""
+        for path in (None, *self.through_xlsx(self.full().document)):
+            form = Declaration(self.open(path)) if path else self.full()
+            total = form.cell("D11").Value
+            row = form.find_row("B", PROJECTS[1][0])
+            self.command(form.document, f"B{row}", "remove-row")
+            self.assertEqual(form.find_row("B", PROJECTS[2][0]), row)
+            self.assertEqual(form.cell("D11").Value, total - PROJECTS[1][3])
+            indicator = form.find_row("C", "数量指标", form.find_row("A", "长期目标1："))
+            self.command(form.document, f"D{indicator}", "remove-row")
+            self.assertEqual(form.cell(f"D{indicator}").String, GOALS[0][1][1][1])
+            self.assertEqual(form.cell(f"C{indicator}").String, "数量指标")
+            self.assertEqual(form.cell(f"A{indicator}").String, "产出指标")
+            area = form.sheet.getPrintAreas()[0]
+            self.assertEqual(area.EndRow + 1, form.find_row("A", "注："))
+
+    def test_what_would_destroy_the_form_is_not_removed(self):
+        """The only row of a kind, all rows of a table, headings, sums, a goal, two tables at a time."""
+        document = self.template()
+        before = self.picture(document)
+        for cells in ("D24", "D32", "B15:B18", "B16:B18", "D9", "A1", "C21", "B18:D24"):
+            document.CurrentController.select(document.Sheets[0].getCellRangeByName(cells))
+            self.office.dispatch(document, "org.tianbao:remove-row")
+        other = self.template()
+        self.command(other, "D24", "add-row")
+        self.assertEqual(self.picture(document), before)
+        self.assertEqual(document.UndoManager.getAllUndoActionTitles(), ())
+
     def test_forms_that_are_not_from_the_template(self):
         """The example, which is not protected and joins nothing by formulas."""
         example = pathlib.Path(SOURCE, "templates/department-goals/example.fods")

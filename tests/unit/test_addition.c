@@ -10,52 +10,22 @@
 
 #include <cmocka.h>
 
-#include "base/limits.h"
-#include "base/platform.h"
 #include "form/addition.h"
-#include "sheet/reader.h"
+#include "opened_form.h"
 
 static const char *definition_path, *blank_path;
 
-typedef struct opened {
-    tb_buffer json;
-    tb_arena arena;
-    tb_reader *reader;
-    const tb_form *form;
-} opened;
-
 static int open_blank(void **state)
 {
-    static opened self;
-    const tb_definition *definition;
-    const tb_workbook *workbook;
-    tb_buffer_init(&self.json, TB_MAX_DEFINITION_SIZE);
-    tb_arena_init(&self.arena, TB_MAX_DEFINITION_MEMORY);
-    if (tb_platform_read_file(definition_path, &self.json, NULL) != TB_OK ||
-        tb_definition_read(&self.arena, tb_buffer_get(&self.json), "form.json", &definition,
-                           NULL) != TB_OK ||
-        tb_reader_new(&self.reader, NULL) != TB_OK ||
-        tb_reader_read_file(self.reader, blank_path, &workbook, NULL) != TB_OK ||
-        tb_form_locate(workbook, definition, NULL, &self.arena, &self.form, NULL) != TB_OK)
-        return -1;
+    static opened_form self;
     *state = &self;
-    return 0;
+    return opened_form_init(&self, definition_path, blank_path);
 }
 
 static int close_blank(void **state)
 {
-    opened *self = *state;
-    tb_reader_free(self->reader);
-    tb_arena_done(&self->arena);
-    tb_buffer_done(&self->json);
+    opened_form_done(*state);
     return 0;
-}
-
-static tb_address cell(const char *name)
-{
-    tb_address at = {0};
-    assert_true(tb_cell_parse_name(tb_str_of(name), &at.row, &at.column));
-    return at;
 }
 
 /* Rows as a person counts them; copied are the columns that the letters name, both included. */
@@ -76,10 +46,10 @@ static void rows_go_inside_of_what_is_merged(void **state)
         {"A22", "indicators", 24, 25, "CJ", false},
         {"A46", "indicators", 45, 46, "AJ", true}, /* the note below */
     };
-    const tb_form *form = ((opened *)*state)->form;
+    const tb_form *form = ((opened_form *)*state)->form;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         tb_row_addition row;
-        assert_true(tb_addition_find_row(form, cell(cases[i].cursor), &row));
+        assert_true(tb_addition_find_row(form, opened_form_cell(cases[i].cursor), &row));
         assert_true(tb_str_equal(row.list->scope->id, tb_str_of(cases[i].table)));
         assert_int_equal(row.model + 1, cases[i].model);
         assert_int_equal(row.insert + 1, cases[i].insert);
@@ -95,7 +65,7 @@ static void rows_go_inside_of_what_is_merged(void **state)
 static void a_new_row_keeps_the_kinds(void **state)
 {
     tb_row_addition row;
-    assert_true(tb_addition_find_row(((opened *)*state)->form, cell("D24"), &row));
+    assert_true(tb_addition_find_row(((opened_form *)*state)->form, opened_form_cell("D24"), &row));
     for (uint32_t column = 0; column < 10; column++)
         assert_int_equal(tb_addition_keeps(row.list, column), column == 0 || column == 2);
 }
@@ -113,19 +83,19 @@ static void goals_go_behind_the_last_of_their_kind(void **state)
         {"D33", 33, 45, "年度目标2：", "C33", "=A1&C33", NULL},
         {"A46", 33, 45, "年度目标2：", "C33", "=\"1\"&AC33", NULL},
     };
-    const tb_form *form = ((opened *)*state)->form;
+    const tb_form *form = ((opened_form *)*state)->form;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         tb_block_addition block;
         tb_buffer text;
         tb_buffer_init(&text, 1024);
-        assert_true(tb_addition_find_block(form, cell(cases[i].cursor), &block));
+        assert_true(tb_addition_find_block(form, opened_form_cell(cases[i].cursor), &block));
         assert_int_equal(block.from + 1, cases[i].from);
         assert_int_equal(block.end, cases[i].end);
         assert_true(tb_addition_title(form, &block, &text));
         assert_string_equal(text.data, cases[i].title);
         tb_address at = tb_addition_text_cell(form, &block);
-        assert_int_equal(at.row, cell(cases[i].text).row);
-        assert_int_equal(at.column, cell(cases[i].text).column);
+        assert_int_equal(at.row, opened_form_cell(cases[i].text).row);
+        assert_int_equal(at.column, opened_form_cell(cases[i].text).column);
         tb_buffer_reset(&text);
         bool joins = tb_addition_join(form, &block, tb_str_of(cases[i].formula), &text);
         assert_int_equal(joins, cases[i].joined != NULL);
