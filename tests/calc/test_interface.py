@@ -15,7 +15,7 @@ MODE = "/org.openoffice.Office.UI.ToolbarMode/Applications/{}"
 # The ribbon is no part of what the accessibility interface shows. How far across its Extension tab
 # and the button 校验 on it are, and how far below the line under the tab in front, 常用; that line lies
 # lower where the office shows its menu bar above the ribbon, as it does now and then.
-EXTENSION_TAB, CHECK_BUTTON = (945, -15), (219, 42)
+EXTENSION_TAB, CHECK_BUTTON = (945, -15), (265, 42)
 HOME_TAB, LINE_COLOUR, RIBBON_HEIGHT = 345, bytes.fromhex("3584e4"), 160
 
 
