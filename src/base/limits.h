@@ -35,6 +35,7 @@
 #define TB_MAX_DEFINITION_VALUES 100000 /* JSON values of a definition */
 #define TB_MAX_FIELDS            4096   /* of one scope */
 #define TB_MAX_RULES             4096
+#define TB_MAX_ACROSS_RULES      64
 #define TB_MAX_LABEL_SIZE        256
 #define TB_MAX_FORMULA_SIZE      ((size_t)8 << 10)
 #define TB_MAX_FORMULA_DEPTH     64

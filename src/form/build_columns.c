@@ -94,6 +94,20 @@ static const tb_message rules_headings[TB_RULES_COUNT] = {
     [TB_RULES_EXPLAINABLE] = HEAD(EXPLAINABLE),
 };
 
+static const tb_message across_headings[TB_ACROSS_COUNT] = {
+    [TB_ACROSS_ID] = HEAD(ID),
+    [TB_ACROSS_SEVERITY] = HEAD(SEVERITY),
+    [TB_ACROSS_FOR] = HEAD(FOR),
+    [TB_ACROSS_COMPARE] = HEAD(COMPARE),
+    [TB_ACROSS_AT] = HEAD(AT),
+    [TB_ACROSS_BY] = HEAD(BY),
+    [TB_ACROSS_MESSAGE] = HEAD(MESSAGE),
+    [TB_ACROSS_MESSAGE_EN] = HEAD(MESSAGE_EN),
+    [TB_ACROSS_BASIS] = HEAD(BASIS),
+    [TB_ACROSS_BASIS_NOTE] = HEAD(BASIS_NOTE),
+    [TB_ACROSS_BASIS_NOTE_EN] = HEAD(BASIS_NOTE_EN),
+};
+
 const tb_build_layout tb_build_layouts[TB_BUILD_TABLE_COUNT] = {
     [TB_BUILD_ABOUT] = {TB_MSG_FORM_BUILD_SHEET_ABOUT, TB_ABOUT_COUNT, about_headings},
     [TB_BUILD_PARAMETERS] = {TB_MSG_FORM_BUILD_SHEET_PARAMETERS, TB_PARAMETERS_COUNT,
@@ -102,6 +116,7 @@ const tb_build_layout tb_build_layouts[TB_BUILD_TABLE_COUNT] = {
     [TB_BUILD_FIELDS] = {TB_MSG_FORM_BUILD_SHEET_FIELDS, TB_FIELDS_COUNT, fields_headings},
     [TB_BUILD_BLOCKS] = {TB_MSG_FORM_BUILD_SHEET_BLOCKS, TB_BLOCKS_COUNT, blocks_headings},
     [TB_BUILD_RULES] = {TB_MSG_FORM_BUILD_SHEET_RULES, TB_RULES_COUNT, rules_headings},
+    [TB_BUILD_ACROSS] = {TB_MSG_FORM_BUILD_SHEET_ACROSS, TB_ACROSS_COUNT, across_headings},
 };
 
 /* ---- words ---- */
@@ -282,6 +297,19 @@ const tb_build_member tb_build_rule[] = {
     {"basis", TB_RULES_BASIS, TB_BUILD_WORD, true, tb_build_bases},
     {"basis_note", TB_RULES_BASIS_NOTE, TB_BUILD_LOCALIZED, true, NULL},
     {"explainable", TB_RULES_EXPLAINABLE, TB_BUILD_FLAG, false, NULL},
+    {NULL, 0, TB_BUILD_TEXT, false, NULL},
+};
+
+const tb_build_member tb_build_across[] = {
+    {"id", TB_ACROSS_ID, TB_BUILD_TEXT, true, NULL},
+    {"severity", TB_ACROSS_SEVERITY, TB_BUILD_WORD, true, tb_build_severities},
+    {"for", TB_ACROSS_FOR, TB_BUILD_TEXT, false, NULL},
+    {"compare", TB_ACROSS_COMPARE, TB_BUILD_TEXT, true, NULL},
+    {"at", TB_ACROSS_AT, TB_BUILD_TEXT, true, NULL},
+    {"by", TB_ACROSS_BY, TB_BUILD_TEXT, false, NULL},
+    {"message", TB_ACROSS_MESSAGE, TB_BUILD_LOCALIZED, true, NULL},
+    {"basis", TB_ACROSS_BASIS, TB_BUILD_WORD, true, tb_build_bases},
+    {"basis_note", TB_ACROSS_BASIS_NOTE, TB_BUILD_LOCALIZED, true, NULL},
     {NULL, 0, TB_BUILD_TEXT, false, NULL},
 };
 

@@ -16,6 +16,7 @@ typedef enum tb_build_table_id {
     TB_BUILD_FIELDS,
     TB_BUILD_BLOCKS,
     TB_BUILD_RULES,
+    TB_BUILD_ACROSS,
     TB_BUILD_TABLE_COUNT
 } tb_build_table_id;
 
@@ -99,6 +100,21 @@ enum {
 };
 
 enum {
+    TB_ACROSS_ID,
+    TB_ACROSS_SEVERITY,
+    TB_ACROSS_FOR,
+    TB_ACROSS_COMPARE,
+    TB_ACROSS_AT,
+    TB_ACROSS_BY,
+    TB_ACROSS_MESSAGE,
+    TB_ACROSS_MESSAGE_EN,
+    TB_ACROSS_BASIS,
+    TB_ACROSS_BASIS_NOTE,
+    TB_ACROSS_BASIS_NOTE_EN,
+    TB_ACROSS_COUNT
+};
+
+enum {
     TB_RULES_ID,
     TB_RULES_SEVERITY,
     TB_RULES_FOR,
@@ -156,7 +172,7 @@ typedef struct tb_build_member {
 extern const tb_build_member tb_build_about[], tb_build_recognise[], tb_build_years[],
     tb_build_parameter[], tb_build_list[], tb_build_code[], tb_build_field[], tb_build_column[],
     tb_build_line[], tb_build_matrix[], tb_build_table_members[], tb_build_entries[],
-    tb_build_block[], tb_build_rule[];
+    tb_build_block[], tb_build_rule[], tb_build_across[];
 
 /* Words; each table ends with a NULL. */
 extern const tb_build_word tb_build_kinds[];      /* matrix, table, entries, block */

@@ -253,6 +253,22 @@ static void write_rules(tb_build *build)
     tb_json_array_end(&build->json);
 }
 
+static void write_across(tb_build *build)
+{
+    tb_build_table *table = &build->tables[TB_BUILD_ACROSS];
+    bool open = false;
+    for (size_t i = 0; i < table->row_count; i++) {
+        tb_build_row *row = &table->rows[i];
+        tb_build__open_list(build, "across", 1, &open);
+        tb_build__open_object(build, TB_BUILD_ACROSS, row, 2, TB_ACROSS_ID);
+        tb_build__write_members(build, TB_BUILD_ACROSS, row, tb_build_across);
+        if (row->cells[TB_ACROSS_ID].size > 0)
+            write_parameters(build, row->cells[TB_ACROSS_ID], 3);
+        tb_json_object_end(&build->json);
+    }
+    tb_build__close_list(build, open);
+}
+
 /* ---- what was left over ---- */
 
 /* Tells of the rows that belong to nothing, at the cell that says to what. */
@@ -320,6 +336,7 @@ tb_status tb_build_write(tb_build *build, tb_error *error)
     for (int kind = 0; kind < BLOCK_KIND_COUNT; kind++)
         write_blocks(build, (block_kind)kind, TB_STR(""), 1);
     write_rules(build);
+    write_across(build);
     tb_buffer_char(&build->text, '\n');
     tb_json_object_end(&build->json);
     tb_buffer_char(&build->text, '\n');

@@ -141,6 +141,29 @@ typedef struct tb_rule {
     size_t line;                    /* where the rule begins in the JSON */
 } tb_rule;
 
+/* What a rule compares among the forms of several units. */
+typedef enum tb_across_comparison {
+    TB_COMPARE_UNIQUE,    /* one form for a unit (tb_definition.identity) and year */
+    TB_COMPARE_SAME_TEXT, /* a text that another unit has, too */
+    TB_COMPARE_OUTLIER,   /* an indicator's number far from those of the same name */
+    TB_COMPARE_OTHER_UNIT /* its unit of measurement is not that of most of the same name */
+} tb_across_comparison;
+
+/* A rule across forms: applied only where forms are added up (sum/across.h). */
+typedef struct tb_across_rule {
+    tb_str id;
+    tb_severity severity;
+    const tb_scope *scope; /* whose records are compared */
+    tb_across_comparison comparison;
+    const tb_field *at;   /* the field that is compared, and that a finding points at */
+    const tb_field *by;   /* records with the same text here are peers; NULL: none is needed */
+    tb_localized message; /* {actual} {expected} {count} {units} {name} are filled in */
+    tb_basis_kind basis;
+    tb_localized basis_note;
+    size_t parameter_count;
+    const tb_parameter *parameters;
+} tb_across_rule;
+
 struct tb_definition {
     tb_str id, version;
     tb_localized title;
@@ -159,6 +182,8 @@ struct tb_definition {
     const tb_field *const *identity;
     size_t rule_count;
     const tb_rule *rules;
+    size_t across_count;
+    const tb_across_rule *across;
     const void *recognition; /* how a workbook is known to be this form; form/locate.c */
 };
 

@@ -209,6 +209,7 @@ static const tb_member top_members[TB_TOP_COUNT] = {
     [TB_TOP_DATE] = {"date", TB_MEMBER_TEXT, false},
     [TB_TOP_IDENTITY] = {"identity", TB_MEMBER_TEXTS, false},
     [TB_TOP_RULES] = {"rules", TB_MEMBER_LIST, true},
+    [TB_TOP_ACROSS] = {"across", TB_MEMBER_LIST, false},
 };
 
 /* The folder of a file's name; none where the name has no slash. */
@@ -305,7 +306,8 @@ static bool read_definition(tb_definition_reader *reader)
            read_filer(reader, members[TB_TOP_FILER]) && read_year(reader, members[TB_TOP_YEAR]) &&
            read_date(reader, members[TB_TOP_DATE]) &&
            read_identity(reader, members[TB_TOP_IDENTITY]) &&
-           tb_reader__rules(reader, members[TB_TOP_RULES]);
+           tb_reader__rules(reader, members[TB_TOP_RULES]) &&
+           tb_reader__across(reader, members[TB_TOP_ACROSS]);
 }
 
 tb_status tb_definition_read(tb_arena *arena, tb_str json, const char *name,

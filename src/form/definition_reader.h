@@ -73,6 +73,10 @@ bool tb_reader__roles(tb_definition_reader *reader);
 
 bool tb_reader__scopes(tb_definition_reader *reader, const cJSON *const *members);
 bool tb_reader__rules(tb_definition_reader *reader, const cJSON *list);
+/* definition_rules.c; words for severities and bases, ended by NULL */
+extern const char *const tb_reader__severity_names[];
+extern const char *const tb_reader__basis_names[];
+bool tb_reader__across(tb_definition_reader *reader, const cJSON *list);
 
 /* The members of a definition, in the order of their table. */
 enum {
@@ -93,6 +97,7 @@ enum {
     TB_TOP_DATE,
     TB_TOP_IDENTITY,
     TB_TOP_RULES,
+    TB_TOP_ACROSS,
     TB_TOP_COUNT
 };
 

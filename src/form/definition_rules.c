@@ -5,14 +5,14 @@
 #include "base/limits.h"
 #include "form/definition_reader.h"
 
-static const char *const severity_names[] = {
+const char *const tb_reader__severity_names[] = {
     [TB_ERROR_SEVERITY] = "error",
     [TB_WARNING_SEVERITY] = "warning",
     [TB_NOTICE_SEVERITY] = "notice",
     NULL,
 };
 
-static const char *const basis_names[] = {
+const char *const tb_reader__basis_names[] = {
     [TB_BASIS_ARITHMETIC] = "arithmetic",
     [TB_BASIS_FORM] = "form",
     [TB_BASIS_PRACTICE] = "practice",
@@ -101,8 +101,8 @@ static bool read_common(tb_definition_reader *reader, const cJSON *node, rule_so
     int severity, basis;
     if (!tb_source_members(&reader->source, node, rule_members, RULE_COUNT, members) ||
         !tb_reader__id(reader, members[RULE_ID], true, &rule->id) ||
-        !tb_reader__choice(reader, members[RULE_SEVERITY], severity_names, &severity) ||
-        !tb_reader__choice(reader, members[RULE_BASIS], basis_names, &basis) ||
+        !tb_reader__choice(reader, members[RULE_SEVERITY], tb_reader__severity_names, &severity) ||
+        !tb_reader__choice(reader, members[RULE_BASIS], tb_reader__basis_names, &basis) ||
         !read_formulas(reader, node, members, rule))
         return false;
     rule->severity = (tb_severity)severity;

@@ -136,6 +136,11 @@ def rule_row(rule):
     return named(named(row, rule, "message"), rule, "basis_note")
 
 
+def across_row(rule):
+    row = plain(rule, "id", "severity", "for", "compare", "at", "by", "basis")
+    return named(named(row, rule, "message"), rule, "basis_note")
+
+
 def parameter_rows(source, rule=""):
     return [{**named(plain(p, "id", "value"), p, "note"), "rule": rule}
             for p in source.get("parameters", [])]
@@ -159,7 +164,10 @@ def of_json(form):
     parameters = parameter_rows(form)
     for rule in form["rules"]:
         parameters += parameter_rows(rule, rule["id"])
+    for rule in form.get("across", []):
+        parameters += parameter_rows(rule, rule["id"])
     tables = {"about": [named(about, form, "title")], "parameters": parameters, "lists": lists,
-              "fields": fields, "blocks": blocks, "rules": [rule_row(r) for r in form["rules"]]}
+              "fields": fields, "blocks": blocks, "rules": [rule_row(r) for r in form["rules"]],
+              "across": [across_row(r) for r in form.get("across", [])]}
     return {name: sheet_of(sorted({key for row in rows for key in row}), rows)
             for name, rows in tables.items()}

@@ -33,7 +33,7 @@ static const struct {
     {"\"rule\": []}",
      "form.json:3:1: unknown key “rule”; allowed here: $schema, id, version, title, recognise, "
      "parameters, lists, fields, matrices, tables, entries, blocks, filer, year, date, identity, "
-     "rules."},
+     "rules, across."},
     {"\"fields\": []}", "form.json:1:1: the required key “rules” is missing."},
     {"\"rules\": [], \"rules\": []}",
      "form.json:3:23: the key “rules” stands here twice; remove one."},
