@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/platform.h"
 #include "sheet/reader.h"
+#include "sum/across.h"
 #include "sum/archive.h"
 #include "sum/extract.h"
 #include "sum/output.h"
@@ -89,6 +90,8 @@ static tb_status fill_form(aggregation *self, const tb_result *result, tb_collec
     collected->notices = counts[TB_NOTICE_SEVERITY];
     collected->explained = result->counts.explained;
     collected->sheaf = tb_buffer_get(&extract->sheaf);
+    collected->facts = tb_buffer_get(&extract->facts);
+    collected->sheets = tb_buffer_get(&extract->sheets);
     use_tables(self, result->definition);
     return status;
 }
@@ -213,6 +216,8 @@ static tb_status run(aggregation *self, tb_sum_outcome *outcome, tb_error *error
         status = collect_all(self, outcome, error);
     if (status == TB_OK && !outcome->was_stopped)
         status = tb_collection_settle(self->collection, error);
+    if (status == TB_OK && !outcome->was_stopped)
+        status = tb_across_run(self->outline, self->collection, error);
     if (status == TB_OK && !outcome->was_stopped)
         status = tb_collection_count(self->collection, &outcome->counts, error);
     if (status == TB_OK && !outcome->was_stopped)

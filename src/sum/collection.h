@@ -9,11 +9,13 @@
 #include "base/sha256.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "sum/fact.h"
 
 typedef struct tb_collection tb_collection;
 
-#define TB_SUM_NO_YEAR 0
-#define TB_SUM_NO_DAY  INT64_MIN
+#define TB_SUM_SHEET_END '\x1f'
+#define TB_SUM_NO_YEAR   0
+#define TB_SUM_NO_DAY    INT64_MIN
 
 typedef enum tb_sum_state {
     TB_SUM_COUNTED,
@@ -45,7 +47,10 @@ typedef struct tb_collected {
     int year;               /* or TB_SUM_NO_YEAR */
     int64_t day;            /* its date, as a serial day, or TB_SUM_NO_DAY */
     uint64_t errors, warnings, notices, explained; /* that are open, and explained ones */
+    tb_str sheets;                                 /* names, each ended by TB_SUM_SHEET_END */
     tb_str sheaf;                                  /* sum/sheaf.h */
+    tb_str facts;                                  /* sum/fact.h; given in only */
+    uint32_t id;                                   /* given out only */
     /* Of anything else: */
     tb_str reason; /* one line */
     /* Of one that was set aside: */
@@ -75,5 +80,52 @@ tb_status tb_collection_count(tb_collection *collection, tb_sum_counts *ret_coun
 tb_status tb_collection_begin(tb_collection *collection, tb_error *error);
 tb_status tb_collection_next(tb_collection *collection, const tb_collected **ret_form,
                              tb_error *error);
+
+/* ---- rules across forms ---- */
+
+/* What one of them found: at the record of a fact. Texts are copied. */
+typedef struct tb_sum_flag {
+    tb_fact fact;
+    size_t entry; /* in outline->across */
+    tb_severity severity;
+    uint64_t count;  /* of units or forms that were compared */
+    tb_str expected; /* what most have, or empty */
+    tb_str others;   /* some units or files that it has to do with, a line each */
+} tb_sum_flag;
+
+/* Gives `take` the facts of every form that counts, with a hash of what its unit is known by. */
+typedef struct tb_fact_taker {
+    void *context;
+    bool (*take)(void *context, uint32_t form, uint64_t unit, tb_str facts); /* false: no memory */
+} tb_fact_taker;
+tb_status tb_collection_take_facts(tb_collection *collection, const tb_fact_taker *taker,
+                                   tb_error *error);
+
+/* What is kept of a form that counts; borrowed until the next call. */
+typedef struct tb_kept_form {
+    tb_str name; /* its unit, or its file where it has none */
+    tb_str sheaf, facts;
+} tb_kept_form;
+tb_status tb_collection_find_form(tb_collection *collection, uint32_t form, tb_kept_form *ret,
+                                  tb_error *error);
+
+/* A form that counts although others of its unit and year, of the same date, have other contents.
+ */
+typedef struct tb_rivalry {
+    uint32_t form;
+    uint64_t count; /* of different contents, its own among them */
+    tb_str others;  /* their files, a line each; borrowed until the next call */
+} tb_rivalry;
+/* The next one; ret->form is 0 behind the last. */
+tb_status tb_collection_next_rivalry(tb_collection *collection, tb_rivalry *ret, tb_error *error);
+
+tb_status tb_collection_flag(tb_collection *collection, const tb_sum_flag *flag, tb_error *error);
+/* Counts the flags among the open findings of their forms. */
+tb_status tb_collection_count_flags(tb_collection *collection, tb_error *error);
+
+/* Goes through the flags of a form in the order of rules and rows. *ret_flag is NULL at the end. */
+tb_status tb_collection_begin_flags(tb_collection *collection, uint32_t form, tb_error *error);
+tb_status tb_collection_next_flag(tb_collection *collection, const tb_sum_flag **ret_flag,
+                                  tb_error *error);
 
 #endif

@@ -11,10 +11,11 @@
 #include "rule/calendar.h"
 #include "rule/place.h"
 #include "sum/extract_findings.h"
+#include "sum/fact.h"
 #include "sum/sheaf.h"
 
 typedef struct extraction {
-    tb_buffer *out;
+    tb_buffer *out, *facts;
     const tb_outline *outline;
     const tb_definition_plan *plan;
     const tb_result *result;
@@ -218,18 +219,22 @@ static const tb_sum_plan *find_plan(const extraction *self, const tb_scope *scop
     return NULL; /* a view of a matrix */
 }
 
-static void write_records(const extraction *self, const tb_record *record, money_sum *money)
+static bool write_records(const extraction *self, const tb_record *record, money_sum *money)
 {
     const tb_sum_plan *plan = find_plan(self, record->scope);
+    size_t row = self->out->size;
     if (plan == NULL)
-        return;
+        return true;
     write_record(self, plan, record);
+    bool ok =
+        tb_fact_extract(self->facts, self->outline, self->plan, self->result->form, record, row);
     for (size_t i = 0; i < record->scope->field_count; i++)
         if (plan->money[i] != TB_SUM_NO_MONEY)
             add_item(&money[plan->money[i]], record->items[i]);
-    for (size_t i = 0; i < record->scope->scope_count; i++)
-        for (size_t j = 0; j < record->lists[i].count; j++)
-            write_records(self, record->lists[i].records[j], money);
+    for (size_t i = 0; i < record->scope->scope_count && ok; i++)
+        for (size_t j = 0; j < record->lists[i].count && ok; j++)
+            ok = write_records(self, record->lists[i].records[j], money);
+    return ok;
 }
 
 /* Rows of the totals, which are not shown but added to those of the other forms: the amount's place
@@ -250,11 +255,11 @@ static bool write_form(const extraction *self)
     money_sum *money = calloc(family->money_count + 1, sizeof *money);
     if (money == NULL)
         return false;
-    write_records(self, self->result->form->root, money);
+    bool ok = write_records(self, self->result->form->root, money);
     write_amounts(self, family->amounts);
     write_money(self, money, family->money_count);
     free(money);
-    return true;
+    return ok;
 }
 
 /* ---- how the form is known ---- */
@@ -310,6 +315,15 @@ static int64_t form_day(const tb_result *result)
     return day;
 }
 
+static void list_sheets(tb_buffer *out, const tb_workbook *workbook)
+{
+    tb_buffer_reset(out);
+    for (size_t i = 0; i < workbook->sheet_count; i++) {
+        tb_buffer_text(out, workbook->sheets[i].name);
+        tb_buffer_char(out, TB_SUM_SHEET_END);
+    }
+}
+
 /* ---- the whole ---- */
 
 void tb_extract_init(tb_extract *extract)
@@ -317,18 +331,23 @@ void tb_extract_init(tb_extract *extract)
     *extract = (tb_extract){0};
     tb_buffer_init(&extract->identity, TB_MAX_TEXT_SIZE * 8);
     tb_buffer_init(&extract->sheaf, TB_MAX_OUTPUT_SIZE);
+    tb_buffer_init(&extract->facts, TB_MAX_OUTPUT_SIZE);
+    tb_buffer_init(&extract->sheets, TB_MAX_OUTPUT_SIZE);
 }
 
 void tb_extract_done(tb_extract *extract)
 {
     tb_buffer_done(&extract->identity);
     tb_buffer_done(&extract->sheaf);
+    tb_buffer_done(&extract->facts);
+    tb_buffer_done(&extract->sheets);
 }
 
 tb_status tb_extract_form(tb_extract *extract, const tb_outline *outline, const tb_result *result,
                           tb_language language, bool places, tb_error *error)
 {
     const extraction self = {.out = &extract->sheaf,
+                             .facts = &extract->facts,
                              .outline = outline,
                              .plan = tb_outline_find(outline, result->definition),
                              .result = result,
@@ -336,12 +355,15 @@ tb_status tb_extract_form(tb_extract *extract, const tb_outline *outline, const 
                              .places = places};
     const tb_item *filer = root_item(result, result->definition->filer);
     tb_buffer_reset(&extract->sheaf);
+    tb_buffer_reset(&extract->facts);
     extract->unit = filer != NULL ? filer->text : TB_STR("");
     extract->year = form_year(result);
     extract->day = form_day(result);
     identify(extract, result);
+    list_sheets(&extract->sheets, result->form->workbook);
     bool ok = write_form(&self);
     tb_extract_findings(&extract->sheaf, result, places);
-    ok = ok && !extract->sheaf.failed && !extract->identity.failed;
+    ok = ok && !extract->sheaf.failed && !extract->facts.failed && !extract->sheets.failed &&
+         !extract->identity.failed;
     return ok ? TB_OK : tb_error_memory(error);
 }

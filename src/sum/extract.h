@@ -16,6 +16,9 @@ typedef struct tb_extract {
     int year;           /* or TB_SUM_NO_YEAR */
     int64_t day;        /* its date, as a serial day, or TB_SUM_NO_DAY */
     tb_buffer sheaf;    /* owned */
+    tb_buffer facts;    /* owned; sum/fact.h */
+    tb_buffer
+        sheets; /* owned; the names of the workbook's sheets, each ended by TB_SUM_SHEET_END */
 } tb_extract;
 
 void tb_extract_init(tb_extract *extract);

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "rule/place.h"
 #include "sum/fixed_tables.h"
+#include "sum/outline_across.h"
 #include "sum/outline_table.h"
 
 #define MAX_TABLES 1024
@@ -313,6 +314,7 @@ tb_status tb_outline_make(const tb_checker *checker, tb_language language, tb_ar
     for (size_t i = 0; i < outline->family_count; i++)
         make_family(&self, i, plans, count);
     take_tables(&self, outline);
+    self.failed |= !tb_outline_join_across(arena, outline, plans);
     if (self.failed)
         return tb_error_memory(error);
     *ret_outline = outline;

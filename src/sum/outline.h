@@ -69,11 +69,21 @@ typedef struct tb_sum_family {
     const tb_sum_money *money;
 } tb_sum_family;
 
+/* A rule across forms with its parameters. Versions of a definition share it by its id. */
+typedef struct tb_across_entry {
+    const tb_across_rule *rule; /* of one of the versions */
+    size_t family;
+    size_t shares; /* the first one with the same facts; itself where there is none */
+    uint64_t minimum_length, peers;
+    double deviations, ratio, majority;
+} tb_across_entry;
+
 typedef struct tb_definition_plan {
     const tb_definition *definition;
     size_t family;
     size_t plan_count;
     const tb_sum_plan *plans; /* outer scopes before inner ones; first that of the root */
+    const size_t *across;     /* of each of its rules across forms the place in outline->across */
 } tb_definition_plan;
 
 typedef struct tb_outline {
@@ -81,6 +91,8 @@ typedef struct tb_outline {
     const tb_sum_table *tables; /* the fixed ones first */
     size_t family_count;
     const tb_sum_family *families; /* by id */
+    size_t across_count;
+    const tb_across_entry *across;
     size_t definition_count;
     const tb_definition_plan *definitions; /* in the order of the checker */
 } tb_outline;

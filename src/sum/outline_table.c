@@ -3,10 +3,6 @@
  */
 #include "sum/outline_table.h"
 
-#include <stdio.h>
-#include <string.h>
-
-#include "base/buffer.h"
 #include "rule/place.h"
 
 #define MAX_ID_SIZE 512
@@ -61,22 +57,32 @@ static tb_str heading_of(tb_growing_table *self, const tb_field *field, tb_sum_p
     return join(self, heading, tb_str_of(tb_message_get(self->language, parts[part].heading)));
 }
 
-/* The id of a column; those that tell of which form and cell a row is have theirs for themselves.
- */
-static tb_str id_of(tb_growing_table *self, const tb_field *field, tb_sum_origin origin,
-                    tb_sum_part part, unsigned again)
+void tb_growing_table_append_id(tb_buffer *out, const tb_field *field, tb_sum_origin origin,
+                                tb_sum_part part)
 {
     static const char *const taken[] = {"unit", "year", "file", "sheet", "cell", "block"};
-    char id[MAX_ID_SIZE];
     const char *prefix = origin == TB_SUM_FROM_OUTER ? "block_" : "";
     for (size_t i = 0; i < sizeof taken / sizeof taken[0] && *prefix == '\0'; i++)
         if (part == TB_SUM_WHOLE && tb_str_equal(field->id, tb_str_of(taken[i])))
             prefix = "field_";
-    const char *suffix = part == TB_SUM_WHOLE ? "" : parts[part].suffix;
-    int size = snprintf(id, sizeof id, "%s%.*s%s%.*s", prefix, (int)field->id.size, field->id.data,
-                        suffix, (int)again, "______");
-    self->failed |= size < 0 || (size_t)size >= sizeof id;
-    return keep(self, tb_str_of(id));
+    tb_buffer_cstr(out, prefix);
+    tb_buffer_text(out, field->id);
+    tb_buffer_cstr(out, part == TB_SUM_WHOLE ? "" : parts[part].suffix);
+}
+
+/* The same, with as many underscores behind as it takes to be another one. */
+static tb_str id_of(tb_growing_table *self, const tb_field *field, tb_sum_source source,
+                    unsigned again)
+{
+    tb_buffer id;
+    tb_buffer_init(&id, MAX_ID_SIZE);
+    tb_growing_table_append_id(&id, field, source.origin, source.part);
+    for (; again > 0; again--)
+        tb_buffer_char(&id, '_');
+    tb_str kept = keep(self, tb_buffer_get(&id));
+    self->failed |= id.failed;
+    tb_buffer_done(&id);
+    return kept;
 }
 
 /* ---- columns ---- */
@@ -145,7 +151,7 @@ static void add_part(tb_growing_table *self, const tb_field *field, tb_sum_sourc
     size_t column = 0;
     tb_str id;
     for (unsigned again = 0; again < 6; again++) {
-        id = id_of(self, field, source.origin, source.part, again);
+        id = id_of(self, field, source, again);
         column = find(self, id);
         if (column == self->table.column_count || sources[column].origin == TB_SUM_FROM_NOTHING)
             break;

@@ -4,6 +4,7 @@
 #ifndef TB_SUM_OUTLINE_TABLE_H
 #define TB_SUM_OUTLINE_TABLE_H
 
+#include "base/buffer.h"
 #include "sum/outline.h"
 
 typedef struct tb_growing_table {
@@ -22,6 +23,11 @@ void tb_growing_table_init(tb_growing_table *self, tb_arena *arena, tb_language 
 /* Adds a column with a heading of ours. */
 void tb_growing_table_add(tb_growing_table *self, const char *id, tb_message heading,
                           tb_sum_kind kind);
+
+/* Appends the id of a field's column. Those that tell of which form and cell a row is have theirs
+ * for themselves: a field of that name gets another. */
+void tb_growing_table_append_id(tb_buffer *out, const tb_field *field, tb_sum_origin origin,
+                                tb_sum_part part);
 
 /* Columns for a field of the scope, or of the block around it (`outer`), and where they are taken
  * from: sources[i] is of column i. A column of the same id is used again unless it has a source in

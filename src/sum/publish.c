@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+#include "base/limits.h"
+#include "sum/across.h"
 #include "sum/row.h"
 #include "sum/sheaf.h"
 #include "sum/totals.h"
@@ -14,6 +16,8 @@ typedef struct publishing {
     const tb_publication *publication;
     tb_sum_totals totals;
     tb_sum_cell *cells; /* of one row */
+    size_t findings;    /* of the form, so far */
+    tb_buffer finding;  /* the row of one */
 } publishing;
 
 static void give_row(const publishing *self, size_t table, const tb_sum_cell *cells)
@@ -106,6 +110,7 @@ static void give_sheaf(publishing *self, const tb_collected *form)
     tb_sheaf_reader reader = {form->sheaf};
     bool is_clean = form->errors == 0;
     tb_sum_totals_add_form(&self->totals, is_clean);
+    self->findings = 0;
     while (tb_sheaf_next_row(&reader, &table)) {
         if (table == TB_SUM_TOTALS) {
             tb_sheaf_next_cells(&reader, self->cells, TB_SHEAF_TOTAL_CELLS);
@@ -115,7 +120,42 @@ static void give_sheaf(publishing *self, const tb_collected *form)
         const tb_sum_table *shape = &self->publication->outline->tables[table];
         tb_sheaf_next_cells(&reader, self->cells, shape->column_count - TB_SUM_LEAD);
         give_row(self, table, self->cells);
+        self->findings += table == TB_SUM_FINDINGS;
     }
+}
+
+static tb_status give_flag(publishing *self, const tb_collected *form, const tb_sum_flag *flag,
+                           tb_error *error)
+{
+    size_t table;
+    tb_buffer_reset(&self->finding);
+    tb_status status =
+        tb_across_write_finding(&self->finding, self->publication->outline, form, flag,
+                                ++self->findings, self->publication->language, error);
+    if (status != TB_OK)
+        return status;
+    tb_sheaf_reader reader = {tb_buffer_get(&self->finding)};
+    (void)tb_sheaf_next_row(&reader, &table);
+    tb_sheaf_next_cells(&reader, self->cells,
+                        self->publication->outline->tables[table].column_count - TB_SUM_LEAD);
+    give_row(self, table, self->cells);
+    return TB_OK;
+}
+
+/* What the rules across forms found stands behind what was found in the form itself. */
+static tb_status give_flags(publishing *self, tb_collection *collection, const tb_collected *form,
+                            tb_error *error)
+{
+    const tb_sum_flag *flag = NULL;
+    tb_status status = tb_collection_begin_flags(collection, form->id, error);
+    if (status == TB_OK)
+        status = tb_collection_next_flag(collection, &flag, error);
+    while (status == TB_OK && flag != NULL) {
+        status = give_flag(self, form, flag, error);
+        if (status == TB_OK)
+            status = tb_collection_next_flag(collection, &flag, error);
+    }
+    return status;
 }
 
 /* Another kind of form or another year: the totals of the last are complete. */
@@ -133,15 +173,18 @@ static tb_status begin_group(publishing *self, const tb_collected *form, tb_erro
     return tb_sum_totals_begin(totals, &outline->families[i], form->year, error);
 }
 
-static tb_status give(publishing *self, const tb_collected *form, tb_error *error)
+static tb_status give(publishing *self, tb_collection *collection, const tb_collected *form,
+                      tb_error *error)
 {
     tb_status status = TB_OK;
     give_form(self, form);
     give_overview(self, form);
     if (form->state == TB_SUM_COUNTED) {
         status = begin_group(self, form, error);
-        if (status == TB_OK)
+        if (status == TB_OK) {
             give_sheaf(self, form);
+            status = give_flags(self, collection, form, error);
+        }
     } else {
         give_left_out(self, form);
     }
@@ -155,7 +198,7 @@ static tb_status publish(publishing *self, tb_collection *collection, tb_error *
     if (status == TB_OK)
         status = tb_collection_next(collection, &form, error);
     while (status == TB_OK && form != NULL) {
-        status = give(self, form, error);
+        status = give(self, collection, form, error);
         if (status == TB_OK)
             status = tb_collection_next(collection, &form, error);
     }
@@ -174,7 +217,9 @@ tb_status tb_publish(const tb_publication *publication, tb_collection *collectio
     publishing self = {.publication = publication, .cells = calloc(most, sizeof *self.cells)};
     if (self.cells == NULL)
         return tb_error_memory(error);
+    tb_buffer_init(&self.finding, TB_MAX_OUTPUT_SIZE);
     tb_status status = publish(&self, collection, error);
+    tb_buffer_done(&self.finding);
     tb_sum_totals_done(&self.totals);
     free(self.cells);
     return status;
