@@ -37,6 +37,18 @@ MISTAKES = [("D7", 1210.5, "R3", "D12"), ("D16", 500, "R5.over", "E16"),
             ("F4", "1990000", "R1.phone", "F4"), ("C17", "临时项目", "R10.project_type", "C17")]
 
 
+def end_of_used(sheet):
+    cursor = sheet.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    return cursor.RangeAddress
+
+
+def merged_with(cell):
+    cursor = cell.Spreadsheet.createCursorByRange(cell)
+    cursor.collapseToMergedArea()
+    return cursor.RangeAddress
+
+
 class Declaration:
     """The form in an open document."""
 

@@ -8,6 +8,7 @@ back and is checked alike.
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,7 @@ SOURCE, OXT, TIANBAO = sys.argv[1:4]
 del sys.argv[1:4]
 sys.path.insert(0, str(pathlib.Path(SOURCE, "extension")))
 
-from declaration import GOALS, MISTAKES, PROJECTS, Declaration
+from declaration import GOALS, MISTAKES, PROJECTS, Declaration, end_of_used, merged_with
 from office import Office, install, properties, wait_for
 
 FILTERS = {"ods": "calc8", "xlsx": "Calc MS Excel 2007 XML"}
@@ -130,11 +131,9 @@ class WithoutExtension(InOffice):
     def test_locked_are_the_labels_and_the_formulas(self):
         form = self.blank()
         self.assertTrue(form.sheet.isProtected())
-        cursor = form.sheet.createCursor()
-        cursor.gotoEndOfUsedArea(False)
-        open_cells = 0
-        for row in range(cursor.RangeAddress.EndRow + 1):
-            for column in range(cursor.RangeAddress.EndColumn + 1):
+        end, open_cells = end_of_used(form.sheet), 0
+        for row in range(end.EndRow + 1):
+            for column in range(end.EndColumn + 1):
                 cell = form.sheet.getCellByPosition(column, row)
                 is_input = cell.CellStyle.startswith(("填报 填写", "填报 日期"))
                 self.assertEqual(cell.CellProtection.IsLocked, not is_input, cell.AbsoluteName)
@@ -207,9 +206,7 @@ class WithExtension(InOffice):
     def picture(self, document):
         """Everything that a step must bring back."""
         sheet = document.Sheets[0]
-        cursor = sheet.createCursor()
-        cursor.gotoEndOfUsedArea(False)
-        end = cursor.RangeAddress
+        end = end_of_used(sheet)
         area = sheet.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow)
         cells = [sheet.getCellByPosition(column, row) for row in range(end.EndRow + 1)
                  for column in range(end.EndColumn + 1)]
@@ -243,8 +240,12 @@ class WithExtension(InOffice):
         self.assertFalse(document.isReadonly())
 
     def full(self):
-        """A form that needed a fourth project, two more indicators and a second goal."""
         form = Declaration(self.template())
+        self.fill(form)
+        return form
+
+    def fill(self, form):
+        """A form that needs a fourth project, one more indicator each and a second goal."""
         document = form.document
         form.fill_general()
         self.command(document, "D18", "add-row")
@@ -255,7 +256,6 @@ class WithExtension(InOffice):
         for name in ("长期", "年度"):
             self.command(document, f"C{form.find_row('A', name + '目标1：')}", "add-goal")
         form.fill_goal(2, *GOALS[1])
-        return form
 
     def test_what_was_added_to_is_right(self):
         form = self.full()
@@ -313,9 +313,7 @@ class WithExtension(InOffice):
         form = Declaration(self.template())
         row = form.find_row("C", "服务对象满意度指标")
         self.command(form.document, f"D{row}", "add-row")
-        cursor = form.sheet.createCursorByRange(form.cell(f"A{row}"))
-        cursor.collapseToMergedArea()
-        area = cursor.RangeAddress
+        area = merged_with(form.cell(f"A{row}"))
         self.assertEqual((area.StartRow, area.EndRow, area.EndColumn), (row - 1, row, 1))
         self.assertEqual(form.cell(f"A{row}").String, "满意度指标")
 
@@ -360,20 +358,26 @@ class WithExtension(InOffice):
         self.assertFalse(document.isModified())
         self.assertEqual(document.UndoManager.getAllUndoActionTitles(), ())
 
-    def test_what_was_added_can_be_removed(self):
+    def add_and_remove(self, document, compared=slice(None)):
         """Rows inside of what is merged, at its beginning and at its end; each in one step."""
-        document = self.template()
-        self.assertTrue(document.Sheets[0].isProtected())
-        before = self.picture(document)
+        def picture():
+            return self.picture(document)[compared]
+
+        before = picture()
         for cell, row in (("D24", "D24"), ("D27", "D28"), ("D32", "D32"), ("B18", "B19")):
             with self.subTest(added=cell, removed=row):
                 self.command(document, cell, "add-row")
-                longer = self.picture(document)
+                longer = picture()
                 self.command(document, row, "remove-row")
-                self.assertEqual(self.picture(document), before)
+                self.assertEqual(picture(), before)
                 document.UndoManager.undo()
-                self.assertEqual(self.picture(document), longer)
+                self.assertEqual(picture(), longer)
                 document.UndoManager.redo()
+
+    def test_what_was_added_can_be_removed(self):
+        document = self.template()
+        self.assertTrue(document.Sheets[0].isProtected())
+        self.add_and_remove(document)
 
     def test_sums_and_the_rest_outlive_a_removal(self):
         """A filled form with a project and indicators more than it needs, some of them in one go,
@@ -422,9 +426,7 @@ class WithExtension(InOffice):
         """Adds at every twentieth row, looks at what the check says then, and takes it back."""
         for sheet in document.Sheets:
             document.CurrentController.setActiveSheet(sheet)
-            cursor = sheet.createCursor()
-            cursor.gotoEndOfUsedArea(False)
-            for row in range(20, cursor.RangeAddress.EndRow, 20):
+            for row in range(20, end_of_used(sheet).EndRow, 20):
                 for command in ("add-row", "add-goal"):
                     formulas = sheet.getCellRangeByPosition(0, 0, 12, 300).getFormulaArray()
                     self.command(document, f"D{row}", command, sheet)
@@ -447,27 +449,46 @@ class WithExtension(InOffice):
                 document = self.open(path)
                 self.add_anywhere(document, placed(json.loads(self.office.check(document))))
 
-    def test_a_form_that_has_been_an_xlsx(self):
+    def assert_project_rows(self, form, last):
+        """Each row of projects, up to the last, has its list and looks at its own amounts; the sum and
+        the conditional format take all of them."""
+        for row in range(16, last + 1):
+            rule = form.cell(f"C{row}").Validation
+            self.assertEqual((rule.Type.value, rule.ShowList), ("LIST", 1), row)
+            self.assertIn("延续性项目", rule.getFormula1(), row)
+            self.assertEqual(set(re.findall(r"[A-Z](\d+)", form.cell(f"J{row}").Formula)), {str(row)})
+            self.assertFalse(form.cell(f"B{row}").CellProtection.IsLocked, row)
+            self.assertTrue(form.cell(f"J{row}").CellProtection.IsLocked, row)
+        self.assertIn(f"SUM(E15:E{last})", form.cell("D11").Formula)
+        marked, = form.sheet.ConditionalFormats.getConditionalFormats()
+        self.assertEqual(marked.Range.RangeAddressesAsString, f"申报表.J7:J{last}")
+
+    def test_rows_come_and_go_in_an_xlsx(self):
+        """The template saved as .xlsx and opened again: the document is one then, as is what is saved
+        of it in the end. Each command is one step that can be taken back."""
         form = Declaration(self.open(self.save(self.template(), "blank.xlsx")))
-        self.command(form.document, "D18", "add-row")
-        for name in ("长期", "年度"):
-            self.command(form.document, f"C{form.find_row('A', name + '目标1：')}", "add-goal")
-        form.fill_general()
-        form.fill_projects(PROJECTS)
-        for number, (goal, indicators) in enumerate(GOALS, 1):
-            form.fill_goal(number, goal, [row for row in indicators if "道路" not in row[1]])
+        document = form.document
+        self.add_and_remove(document, slice(0, 3))  # heights: the office sets them anew after .xlsx
+        self.assert_project_rows(form, 18)
+        self.fill(form)
+        self.assert_project_rows(form, 19)
+        indicator = form.find_row("C", "数量指标")
+        self.assertIn("≥98%", form.cell(f"E{indicator + 1}").Validation.InputMessage)
         self.assertTrue(form.sheet.isProtected())
-        for path in self.through_xlsx(form.document):
+        self.assertEqual(form.cell("D11").Value, 1000)
+        for path in self.through_xlsx(document):
             self.assert_clean(path)
+        again = Declaration(self.open(self.folder / "filled.xlsx"))
+        self.command(again.document, "B17", "remove-row")
+        self.assert_project_rows(again, 18)
+        self.assertEqual(again.cell("D11").Value, 1000 - PROJECTS[1][3])
 
     def test_a_form_with_one_table_only(self):
         document = self.template("project-goals")
         sheet = document.Sheets[0]
         self.command(document, "D19", "add-row")
         self.assertIn("F10:F20", sheet.getCellRangeByName("H10").Formula)
-        cursor = sheet.createCursorByRange(sheet.getCellRangeByName("A10"))
-        cursor.collapseToMergedArea()
-        self.assertEqual(cursor.RangeAddress.EndRow, 19)
+        self.assertEqual(merged_with(sheet.getCellRangeByName("A10")).EndRow, 19)
 
 
 if __name__ == "__main__":
