@@ -235,6 +235,35 @@ class Chinese(Panel, unittest.TestCase):
         self.read_message()
         self.assertNotEqual(form.CurrentSelection.AbsoluteName, last.AbsoluteName)
 
+    def test_none_left(self):
+        """Where every required cell is filled in, that is said, and the cursor stays."""
+        document = self.open_example()
+        document.CurrentController.select(document.Sheets[0].getCellRangeByName("B13"))
+        before = document.CurrentSelection.AbsoluteName
+        self.office.dispatch(document, "org.tianbao:required")
+        wait_for(lambda: any("必填项都已填写" in context.getAccessibleName()
+                             for dialog in dialogs(self.office, self.texts["message"])
+                             for context in descendants(dialog)))
+        self.read_message()
+        self.assertEqual(document.CurrentSelection.AbsoluteName, before)
+
+    def test_another_window_in_front(self):
+        """A panel keeps to the document of its own window, whichever is in front."""
+        form, other = self.open_example(), self.open("private:factory/scalc")
+        self.open_panel(form)
+        self.open_panel(other)
+        wait_for(lambda: sorted(self.can_press("required", panel) for panel in self.panels())
+                 == [False, True])
+        of_form = next(panel for panel in self.panels() if self.can_press("required", panel))
+        form.Sheets[0].getCellRangeByName("D8").String = ""
+        places = [document.CurrentSelection.AbsoluteName for document in (form, other)]
+        other.CurrentController.Frame.activate()
+        self.assertEqual(self.office.desktop.CurrentComponent.Sheets[0].Name, other.Sheets[0].Name)
+        self.button("required", of_form).doAccessibleAction(0)
+        wait_for(lambda: form.CurrentSelection.AbsoluteName != places[0])
+        self.assertEqual(other.CurrentSelection.AbsoluteName, places[1])
+        self.assertEqual(len(self.panels()), 2)
+
     def test_settings_and_help(self):
         """The options open at our page, the manual in the browser; in Writer, too."""
         document = self.open("private:factory/swriter")
