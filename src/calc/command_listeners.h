@@ -15,6 +15,13 @@ typedef struct tb_url {
     rtl_uString *path, *name, *arguments, *mark;
 } tb_url;
 
+/* com.sun.star.frame.DispatchDescriptor */
+typedef struct tb_dispatch_descriptor {
+    tb_url feature;
+    rtl_uString *frame_name;
+    sal_Int32 flags;
+} tb_dispatch_descriptor;
+
 /* com.sun.star.frame.FeatureStateEvent */
 typedef struct tb_state_event {
     uno_Interface *source;

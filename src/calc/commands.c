@@ -25,13 +25,6 @@
 #include "calc/uno/lock.h"
 #include "calc/uno/value.h"
 
-/* com.sun.star.frame.DispatchDescriptor */
-typedef struct dispatch_descriptor {
-    tb_url feature;
-    rtl_uString *frame_name;
-    sal_Int32 flags;
-} dispatch_descriptor;
-
 typedef struct commands {
     tb_object head;
     uno_Interface *frame; /* owned; NULL when it is gone */
@@ -171,7 +164,7 @@ static tb_status query_dispatches(tb_object *self, void *result, void **argument
         return tb_error_memory(error);
     uno_Interface **items = TB_ITEMS(found, uno_Interface *);
     for (sal_Int32 i = 0; i < asked->nElements; i++)
-        items[i] = dispatch_for(self, &TB_ITEMS(asked, const dispatch_descriptor)[i].feature);
+        items[i] = dispatch_for(self, &TB_ITEMS(asked, const tb_dispatch_descriptor)[i].feature);
     *(uno_Sequence **)result = found;
     return TB_OK;
 }

@@ -9,6 +9,7 @@ import os
 import pathlib
 import shutil
 import stat
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -16,7 +17,9 @@ import urllib.parse
 
 from window_case import EXAMPLE, WindowCase, configure, is_closed  # first: where the next ones lie
 from desktop import descendants, dialogs
-from com.sun.star.util import CloseVetoException
+import unohelper
+from com.sun.star.frame import DispatchDescriptor, XDispatchProviderInterceptor
+from com.sun.star.util import URL, CloseVetoException
 from office import properties, wait_for
 
 FORM = "部门整体绩效目标申报表"
@@ -36,6 +39,30 @@ def make_program(path, log):
     path.parent.mkdir(exist_ok=True)
     path.write_text(STAND_IN.format(log=log), "utf-8")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
+
+
+class Interceptor(unohelper.Base, XDispatchProviderInterceptor):
+    """Of another extension: it passes everything on."""
+
+    slave = master = None
+
+    def getSlaveDispatchProvider(self):
+        return self.slave
+
+    def setSlaveDispatchProvider(self, provider):
+        self.slave = provider
+
+    def getMasterDispatchProvider(self):
+        return self.master
+
+    def setMasterDispatchProvider(self, provider):
+        self.master = provider
+
+    def queryDispatch(self, url, target, flags):
+        return self.slave.queryDispatch(url, target, flags)
+
+    def queryDispatches(self, descriptors):
+        return self.slave.queryDispatches(descriptors)
 
 
 class Mailing(WindowCase):
@@ -308,6 +335,61 @@ class Chinese(Mailing, unittest.TestCase):
         self.send(self.clean_form())
         self.read_message("blocked", "no-folder")
         self.assertEqual(self.mails(), [])
+
+    def test_full_disk(self):
+        """The copy does not fit: said in plain words, and nothing is handed on."""
+        disk = self.folder / "disk"
+        disk.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", disk], check=False,
+                          capture_output=True).returncode != 0:
+            self.skipTest("a small disk can't be mounted here")
+        self.addCleanup(subprocess.run, ["umount", disk], check=True)
+        paths = self.office.service("com.sun.star.util.PathSettings")
+        paths.Work = disk.as_uri()
+        self.addCleanup(setattr, paths, "Work", self.work.as_uri())
+        document = self.clean_form()
+        before = self.state(document)
+        self.send(document)
+        self.read_message("无法写出副本", "full-disk")
+        self.assertEqual(self.mails(), [])
+        self.assertEqual(self.state(document), before)
+
+    def test_second_window(self):
+        """A second window of one document sends that document, with what was typed in the first."""
+        document = self.clean_form()
+        first = document.CurrentController.Frame
+        self.office.dispatch(document, ".uno:NewWindow")
+        wait_for(lambda: document.CurrentController.Frame != first)
+        document.Sheets[0].getCellRangeByName("J3").String = "两个窗口"
+        frames = [first, document.CurrentController.Frame]
+        self.addCleanup(frames[1].close, True)
+        for frame, command in ((frames[1], "org.tianbao:mail"), (frames[0], "org.tianbao:mail"),
+                               (frames[1], ".uno:SendMail")):
+            with self.subTest(window=frames.index(frame), command=command):
+                self.office.service("com.sun.star.frame.DispatchHelper").executeDispatch(
+                    frame, command, "", 0, ())
+                self.finish()
+                _, path = self.take_mail(".fods")
+                self.assertIn("两个窗口", path.read_text("utf-8"))
+                for log in self.folder.glob("mail.log.*"):
+                    log.unlink()
+
+    def test_many_dispatches(self):
+        """Who stands above us and asks for many commands at once gets ours among the others."""
+        document = self.clean_form()
+        above = Interceptor()
+        frame = document.CurrentController.Frame
+        frame.registerDispatchProviderInterceptor(above)
+        self.addCleanup(frame.releaseDispatchProviderInterceptor, above)
+        transformer = self.office.service("com.sun.star.util.URLTransformer")
+        urls = [transformer.parseStrict(URL(Complete=url))[1]
+                for url in (".uno:Save", ".uno:SendMail", ".uno:nothing_of_that_name")]
+        found = above.slave.queryDispatches(
+            tuple(DispatchDescriptor(url, "_self", 0) for url in urls))
+        self.assertEqual([bool(dispatch) for dispatch in found], [True, True, False])
+        found[1].dispatch(urls[1], ())
+        self.finish()
+        self.take_mail(".fods")
 
     def test_old_copies(self):
         """Older than 90 days they go; what is not ours, or not a file, stays."""

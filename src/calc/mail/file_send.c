@@ -6,6 +6,7 @@
 #include "calc/mail/file_send.h"
 
 #include "calc/arguments.h"
+#include "calc/command_listeners.h"
 #include "calc/mail/send_dispatch.h"
 #include "calc/uno/calls.h"
 #include "calc/uno/lock.h"
@@ -108,17 +109,38 @@ static tb_status query_dispatch(tb_object *object, void *result, void **argument
     return status;
 }
 
-/* The office asks for several commands one by one; who asks for many at once gets its own. */
+/* Puts ours in place of the office's, as above. */
+static void wrap_all(const interceptor *self, const uno_Sequence *asked, uno_Sequence *found)
+{
+    uno_Interface **items = TB_ITEMS(found, uno_Interface *);
+    for (sal_Int32 i = 0; i < found->nElements && i < asked->nElements; i++) {
+        const tb_url *url = &TB_ITEMS(asked, const tb_dispatch_descriptor)[i].feature;
+        uno_Interface *ours = wrap(self, url->complete, items[i]);
+        if (ours != NULL) {
+            tb_object_release(items[i]);
+            items[i] = ours;
+        }
+    }
+}
+
+/* The office asks for commands one by one; another interceptor above us may ask for many. */
 static tb_status query_dispatches(tb_object *object, void *result, void **arguments,
                                   tb_error *error)
 {
+    const interceptor *self = (const interceptor *)object;
+    typelib_TypeDescriptionReference *type = tb_library_type(TB_TYPE_DISPATCHES, NULL);
     tb_calls calls;
     tb_calls_init(&calls);
-    uno_Sequence *const *found = tb_uno_call(&calls, ((interceptor *)object)->slave,
-                                             TB_XDispatchProvider_queryDispatches, arguments);
-    typelib_TypeDescriptionReference *type = tb_library_type(TB_TYPE_DISPATCHES, NULL);
-    if (found != NULL)
-        uno_type_copyData(result, (void *)(uintptr_t)found, type, NULL);
+    uno_Sequence *const *found =
+        tb_uno_call(&calls, self->slave, TB_XDispatchProvider_queryDispatches, arguments);
+    if (found != NULL) {
+        uno_Sequence *own = NULL;
+        uno_type_copyData(&own, (void *)(uintptr_t)found, type, NULL);
+        uno_type_sequence_reference2One(&own, type, NULL,
+                                        NULL); /* not the one that `calls` holds */
+        wrap_all(self, *(uno_Sequence **)arguments[0], own);
+        *(uno_Sequence **)result = own;
+    }
     return tb_calls_done(&calls, error);
 }
 
