@@ -7,6 +7,7 @@
 #include "base/platform.h"
 
 #include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
@@ -227,6 +228,17 @@ bool tb_platform_program_path(tb_buffer *out)
         }
     }
     return false;
+}
+
+tb_status tb_platform_load(const char *module, const char *name,
+                           tb_platform_function **ret_function, tb_error *error)
+{
+    void *handle = dlopen(module, RTLD_NOW | RTLD_LOCAL);
+    void *symbol = handle != NULL ? dlsym(handle, name) : NULL;
+    if (symbol == NULL)
+        return tb_error_set(error, TB_IO, TB_MSG_BASE_MODULE_MISSING, module, dlerror(), NULL);
+    *(void **)ret_function = symbol; /* as POSIX wants it: C has no such conversion */
+    return TB_OK;
 }
 
 bool tb_platform_is_terminal(void *stream)

@@ -53,6 +53,13 @@ tb_status tb_platform_rename(const char *from, const char *to, tb_error *error);
  */
 bool tb_platform_program_path(tb_buffer *out);
 
+/* Loads a module that stands where the program looks for its own, and finds a function in it. The
+ * module stays until the program ends; loading it again is free. TB_IO with the reason when it
+ * can't be loaded or has no such function. */
+typedef void tb_platform_function(void);
+tb_status tb_platform_load(const char *module, const char *name,
+                           tb_platform_function **ret_function, tb_error *error);
+
 /* Whether a person watches what goes there. `stream` is a FILE *. */
 bool tb_platform_is_terminal(void *stream);
 

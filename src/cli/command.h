@@ -18,6 +18,9 @@ enum {
     TB_EXIT_USAGE = 64
 };
 
+/* Seen from outside of the module that has it. */
+#define TB_CLI_EXPORT __attribute__((visibility("default")))
+
 typedef struct tb_cli {
     tb_language language;
     bool language_chosen; /* by --lang, not by the environment */
@@ -26,6 +29,7 @@ typedef struct tb_cli {
 } tb_cli;
 
 /* argv[0] is the subcommand's name. Each returns the exit status. */
+typedef int tb_cli_command(tb_cli *cli, int argc, char **argv);
 int tb_cli_aggregate(tb_cli *cli, int argc, char **argv);
 int tb_cli_cells(tb_cli *cli, int argc, char **argv);
 int tb_cli_check(tb_cli *cli, int argc, char **argv);
@@ -34,6 +38,13 @@ int tb_cli_forms(tb_cli *cli, int argc, char **argv);
 int tb_cli_new(tb_cli *cli, int argc, char **argv);
 int tb_cli_outbox(tb_cli *cli, int argc, char **argv);
 int tb_cli_upload(tb_cli *cli, int argc, char **argv);
+
+/* What sends stands in a module of its own, so that curl and its thirty libraries are loaded for
+ * who sends and not for who checks: tb_cli_outbox and tb_cli_upload (cli/sending.c) load it and
+ * call these two in it. */
+#define TB_CLI_SENDING_MODULE "tianbao-sending.so"
+TB_CLI_EXPORT int tb_cli_sending_outbox(tb_cli *cli, int argc, char **argv);
+TB_CLI_EXPORT int tb_cli_sending_upload(tb_cli *cli, int argc, char **argv);
 
 /* Prints the error's line to cli->err, after `tianbao: ` and, when not NULL, the file's name. */
 void tb_cli_error(tb_cli *cli, const char *file, const tb_error *error);

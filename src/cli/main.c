@@ -9,7 +9,7 @@
 
 typedef struct command {
     const char *name;
-    int (*run)(tb_cli *cli, int argc, char **argv);
+    tb_cli_command *run;
     tb_message summary; /* one line of --help */
 } command;
 

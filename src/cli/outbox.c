@@ -312,7 +312,7 @@ static int parse(tb_cli_outbox_request *request, int argc, char **argv)
     return TB_EXIT_OK;
 }
 
-int tb_cli_outbox(tb_cli *cli, int argc, char **argv)
+int tb_cli_sending_outbox(tb_cli *cli, int argc, char **argv)
 {
     if (argc < 2)
         return tb_cli_usage(cli, TB_MSG_CLI_OUTBOX_NO_ACTION, NULL);

@@ -332,7 +332,7 @@ static int parse(tb_cli *cli, upload_options *options, int argc, char **argv)
     return TB_EXIT_OK;
 }
 
-int tb_cli_upload(tb_cli *cli, int argc, char **argv)
+int tb_cli_sending_upload(tb_cli *cli, int argc, char **argv)
 {
     if (argc == 2 && strcmp(argv[1], "--help") == 0) {
         fputs(tb_message_get(cli->language, TB_MSG_CLI_UPLOAD_HELP), cli->out);
