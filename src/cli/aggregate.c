@@ -125,7 +125,7 @@ static bool parse_format(const char *text, unsigned *ret)
     static const struct {
         const char *name;
         unsigned flag;
-    } formats[] = {{"csv", TB_SUM_CSV}, {"jsonl", TB_SUM_JSONL}};
+    } formats[] = {{"csv", TB_SUM_CSV}, {"jsonl", TB_SUM_JSONL}, {"xlsx", TB_SUM_XLSX}};
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
         if (strcmp(text, formats[i].name) == 0) {
             *ret |= formats[i].flag;
@@ -133,6 +133,23 @@ static bool parse_format(const char *text, unsigned *ret)
         }
     }
     return false;
+}
+
+/* The name of OUT says what it is to be; folders have any name but those of other workbooks. False
+ * for what can't be made. */
+static bool choose_formats(aggregate_options *options)
+{
+    static const char *const other_workbooks[] = {".ods", ".fods", ".xls", ".xlsm", ".et"};
+    tb_str out = tb_str_of(options->out);
+    unsigned tables = TB_SUM_CSV | TB_SUM_JSONL;
+    if (options->formats == 0)
+        options->formats = tb_str_ends(out, TB_STR(".xlsx")) ? TB_SUM_XLSX : tables;
+    for (size_t i = 0; i < sizeof other_workbooks / sizeof other_workbooks[0]; i++)
+        if (tb_str_ends(out, tb_str_of(other_workbooks[i])))
+            return false;
+    return options->formats == TB_SUM_XLSX
+               ? tb_str_ends(out, TB_STR(".xlsx"))
+               : (options->formats & TB_SUM_XLSX) == 0 && !tb_str_ends(out, TB_STR(".xlsx"));
 }
 
 /* One option at argv[*at]; TB_EXIT_OK or the exit status of wrong usage. */
@@ -183,7 +200,7 @@ int tb_cli_aggregate(tb_cli *cli, int argc, char **argv)
         return tb_cli_usage(cli, TB_MSG_CLI_AGGREGATE_NO_OUT, NULL);
     if (at >= argc && !options.from_stream)
         return tb_cli_usage(cli, TB_MSG_CLI_NO_FILE, NULL);
-    if (options.formats == 0)
-        options.formats = TB_SUM_CSV | TB_SUM_JSONL;
+    if (!choose_formats(&options))
+        return tb_cli_usage(cli, TB_MSG_CLI_AGGREGATE_FORMAT, NULL);
     return run(cli, &options, argv + at);
 }

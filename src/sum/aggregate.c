@@ -14,7 +14,7 @@
 #include "sum/output.h"
 #include "sum/publish.h"
 
-#define MAX_WRITERS 2
+#define MAX_WRITERS 3
 
 /* What one input after the other is worked on with. */
 typedef struct aggregation {
@@ -24,7 +24,7 @@ typedef struct aggregation {
     tb_archive *archive; /* the one that was read from last */
     tb_check *check;
     tb_buffer file; /* its bytes */
-    tb_buffer reason;
+    tb_buffer reason, link;
     tb_extract extract;
     tb_collection *collection;
     bool *used; /* by table: whether it is written */
@@ -108,11 +108,22 @@ static void fill_other(aggregation *self, const tb_input *input, const tb_result
         collected->state = TB_SUM_NO_FORM;
 }
 
+/* Links are only in workbooks. They are text: a path that is none can't be linked to. */
+static tb_str find_link(aggregation *self, const tb_input *input)
+{
+    if ((self->request->formats & TB_SUM_XLSX) == 0 || input->is_member ||
+        strcmp(input->path, input->shown) != 0)
+        return TB_STR("");
+    tb_platform_full_path(input->path, &self->link);
+    return tb_buffer_get(&self->link);
+}
+
 static tb_status collect(aggregation *self, const tb_input *input, tb_error *error)
 {
     tb_collected collected = {.file = tb_str_of(input->shown), .day = TB_SUM_NO_DAY};
     const tb_result *result = check_input(self, input, &collected);
     tb_status status = TB_OK;
+    collected.link = find_link(self, input);
     if (result->form != NULL)
         status = fill_form(self, result, &collected, error);
     else
@@ -148,6 +159,7 @@ static const struct output_format {
 } output_formats[MAX_WRITERS] = {
     {TB_SUM_CSV, tb_csv_writer_new},
     {TB_SUM_JSONL, tb_jsonl_writer_new},
+    {TB_SUM_XLSX, tb_xlsx_writer_new},
 };
 
 static tb_status publish(const aggregation *self, const tb_output *output, tb_error *error)
@@ -185,6 +197,7 @@ static void done(aggregation *self)
     tb_extract_done(&self->extract);
     tb_buffer_done(&self->file);
     tb_buffer_done(&self->reason);
+    tb_buffer_done(&self->link);
     free(self->used);
 }
 
@@ -194,6 +207,7 @@ static tb_status init(aggregation *self, tb_error *error)
     tb_extract_init(&self->extract);
     tb_buffer_init(&self->file, TB_MAX_FILE_SIZE);
     tb_buffer_init(&self->reason, TB_MAX_TEXT_SIZE);
+    tb_buffer_init(&self->link, TB_MAX_TEXT_SIZE);
     self->used = calloc(self->outline->table_count, sizeof *self->used);
     if (self->used == NULL)
         return tb_error_memory(error);
@@ -211,7 +225,8 @@ static tb_status run(aggregation *self, tb_sum_outcome *outcome, tb_error *error
 {
     tb_output output;
     tb_status status =
-        tb_output_open(&output, self->request->out, true, self->request->may_replace, error);
+        tb_output_open(&output, self->request->out, (self->request->formats & TB_SUM_XLSX) == 0,
+                       self->request->may_replace, error);
     if (status == TB_OK)
         status = collect_all(self, outcome, error);
     if (status == TB_OK && !outcome->was_stopped)

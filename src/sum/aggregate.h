@@ -16,6 +16,7 @@
 /* What is written; several may be put together. */
 #define TB_SUM_CSV   1u
 #define TB_SUM_JSONL 2u
+#define TB_SUM_XLSX  4u /* alone: OUT is a file */
 
 /* How far it is, and whether to go on. */
 typedef struct tb_sum_progress {
@@ -28,7 +29,7 @@ typedef struct tb_sum_request {
     const tb_inputs *inputs;
     tb_language language; /* of headings, messages and words */
     unsigned formats;
-    const char *out;  /* the folder to be made */
+    const char *out;  /* the folder or file to be made */
     bool may_replace; /* what stands there already (sum/output.h) */
     tb_sum_progress progress;
 } tb_sum_request;

@@ -16,7 +16,7 @@ static const char schema[] =
     "CREATE TABLE form (id INTEGER PRIMARY KEY, file TEXT, state INTEGER, sha256 BLOB,"
     " modified INTEGER, family TEXT, version TEXT, unit TEXT, identity TEXT, year INTEGER,"
     " day INTEGER, errors INTEGER, warnings INTEGER, notices INTEGER, explained INTEGER,"
-    " reason TEXT, sheets TEXT, instead INTEGER);"
+    " reason TEXT, sheets TEXT, link TEXT, instead INTEGER);"
     "CREATE TABLE bytes (id INTEGER PRIMARY KEY, facts BLOB, sheaf BLOB);"
     "CREATE TABLE flag (form INTEGER, entry INTEGER, row INTEGER, fact BLOB, severity INTEGER,"
     " count INTEGER, expected TEXT, others TEXT, PRIMARY KEY (form, entry, row)) WITHOUT ROWID;"
@@ -24,9 +24,9 @@ static const char schema[] =
 
 static const char insert_form[] =
     "INSERT INTO form (file, state, sha256, modified, family, version, unit, identity, year, day,"
-    " errors, warnings, notices, explained, reason, sheets)"
+    " errors, warnings, notices, explained, reason, sheets, link)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,"
-    " ?16)";
+    " ?16, ?17)";
 static const char insert_bytes[] = "INSERT INTO bytes (id, facts, sheaf) VALUES (?1, ?2, ?3)";
 
 /* A form without a date comes after those that have one. */
@@ -42,7 +42,7 @@ static const char select_all[] =
     " form.explained, form.reason, counted.file,"
     " CASE WHEN form.sha256 = counted.sha256 THEN 0 WHEN form.day IS NOT counted.day THEN 1"
     " WHEN form.modified <> counted.modified THEN 2 ELSE 3 END, form.id,"
-    " form.sheets"
+    " form.sheets, form.link"
     " FROM form LEFT JOIN form AS counted ON counted.id = form.instead AND form.instead <> form.id"
     " ORDER BY form.family IS NULL, form.family, form.year, form.unit, form.file, form.id";
 
@@ -136,6 +136,7 @@ static void bind_form(sqlite3_stmt *add, const tb_collected *form)
         sqlite3_bind_int64(add, 11 + i, (sqlite3_int64)counts[i]);
     tb_collection__bind_text(add, 15, form->reason);
     tb_collection__bind_text(add, 16, form->sheets);
+    tb_collection__bind_text(add, 17, form->link);
 }
 
 tb_status tb_collection__step_once(tb_collection *self, sqlite3_stmt *statement, tb_error *error)
@@ -231,7 +232,8 @@ static void read_form(sqlite3_stmt *walk, tb_collected *form)
                            .instead = tb_collection__text(walk, 15),
                            .choice = (tb_sum_choice)sqlite3_column_int(walk, 16),
                            .id = (uint32_t)sqlite3_column_int64(walk, 17),
-                           .sheets = tb_collection__text(walk, 18)};
+                           .sheets = tb_collection__text(walk, 18),
+                           .link = tb_collection__text(walk, 19)};
     if (sqlite3_column_type(walk, 9) != SQLITE_NULL)
         form->day = sqlite3_column_int64(walk, 9);
     tb_str hash = tb_collection__bytes(walk, 2);

@@ -48,9 +48,10 @@ typedef struct tb_collected {
     int64_t day;            /* its date, as a serial day, or TB_SUM_NO_DAY */
     uint64_t errors, warnings, notices, explained; /* that are open, and explained ones */
     tb_str sheets;                                 /* names, each ended by TB_SUM_SHEET_END */
-    tb_str sheaf;                                  /* sum/sheaf.h */
-    tb_str facts;                                  /* sum/fact.h; given in only */
-    uint32_t id;                                   /* given out only */
+    tb_str link;  /* the full path that a link to it has, or empty: no link reaches it */
+    tb_str sheaf; /* sum/sheaf.h */
+    tb_str facts; /* sum/fact.h; given in only */
+    uint32_t id;  /* given out only */
     /* Of anything else: */
     tb_str reason; /* one line */
     /* Of one that was set aside: */

@@ -44,11 +44,11 @@ static void append_cells(const csv_writer *self, tb_buffer *out, const tb_sum_ce
     }
 }
 
-static void write_form(tb_sum_writer *base, const tb_sum_cell *lead)
+static void write_form(tb_sum_writer *base, const tb_sum_form *form)
 {
     csv_writer *self = (csv_writer *)base;
     tb_buffer_reset(&self->lead);
-    append_cells(self, &self->lead, lead, TB_SUM_LEAD);
+    append_cells(self, &self->lead, form->lead, TB_SUM_LEAD);
     tb_buffer_char(&self->lead, ',');
 }
 

@@ -37,14 +37,15 @@ static void append_members(tb_json *json, const tb_sum_column *columns, const tb
     }
 }
 
-static void write_form(tb_sum_writer *base, const tb_sum_cell *lead)
+static void write_form(tb_sum_writer *base, const tb_sum_form *form)
 {
     jsonl_writer *self = (jsonl_writer *)base;
     tb_json json;
     tb_buffer_reset(&self->lead);
     tb_json_init(&json, &self->lead);
     tb_json_object(&json);
-    append_members(&json, self->writing.outline->tables[TB_SUM_FORMS].columns, lead, TB_SUM_LEAD);
+    append_members(&json, self->writing.outline->tables[TB_SUM_FORMS].columns, form->lead,
+                   TB_SUM_LEAD);
 }
 
 static void write_row(tb_sum_writer *base, size_t table, const tb_sum_cell *cells)

@@ -35,9 +35,10 @@ static void give_form(const publishing *self, const tb_collected *form)
     tb_sum_row_text(&lead, form->unit);
     tb_sum_row_year(&lead, form->year);
     tb_sum_row_text(&lead, form->file);
+    const tb_sum_form given = {lead.cells, form->link, form->errors};
     for (size_t i = 0; i < self->publication->writer_count; i++) {
         tb_sum_writer *writer = self->publication->writers[i];
-        writer->type->form(writer, lead.cells);
+        writer->type->form(writer, &given);
     }
 }
 

@@ -8,9 +8,15 @@
 
 typedef struct tb_sum_writer tb_sum_writer;
 
+/* A form whose rows follow. Borrowed until the next one. */
+typedef struct tb_sum_form {
+    const tb_sum_cell *lead; /* the TB_SUM_LEAD cells that its rows begin with */
+    tb_str link;             /* tb_collected.link */
+    uint64_t errors;         /* that are open */
+} tb_sum_form;
+
 typedef struct tb_sum_writer_type {
-    /* The form whose rows follow: the TB_SUM_LEAD cells that they begin with. */
-    void (*form)(tb_sum_writer *self, const tb_sum_cell *lead);
+    void (*form)(tb_sum_writer *self, const tb_sum_form *form);
     /* A row of outline->tables[table]: where its rows are those of forms, what is behind the lead,
      * else all of it. */
     void (*row)(tb_sum_writer *self, size_t table, const tb_sum_cell *cells);
@@ -37,5 +43,10 @@ tb_status tb_csv_writer_new(const tb_sum_writing *writing, tb_sum_writer **ret_w
                             tb_error *error);
 tb_status tb_jsonl_writer_new(const tb_sum_writing *writing, tb_sum_writer **ret_writer,
                               tb_error *error);
+/* One workbook, a sheet for each table, with links to the forms, totals that are formulas, and a
+ * chart of the findings. The doubles of a workbook hold 15 digits; what is exact is in the other
+ * formats. A table that has more rows than a sheet is an error. */
+tb_status tb_xlsx_writer_new(const tb_sum_writing *writing, tb_sum_writer **ret_writer,
+                             tb_error *error);
 
 #endif
