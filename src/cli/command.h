@@ -33,6 +33,7 @@ typedef int tb_cli_command(tb_cli *cli, int argc, char **argv);
 int tb_cli_aggregate(tb_cli *cli, int argc, char **argv);
 int tb_cli_cells(tb_cli *cli, int argc, char **argv);
 int tb_cli_check(tb_cli *cli, int argc, char **argv);
+int tb_cli_diff(tb_cli *cli, int argc, char **argv);
 int tb_cli_eval(tb_cli *cli, int argc, char **argv);
 int tb_cli_forms(tb_cli *cli, int argc, char **argv);
 int tb_cli_new(tb_cli *cli, int argc, char **argv);

@@ -17,6 +17,7 @@ static const command commands[] = {
     {"aggregate", tb_cli_aggregate, TB_MSG_CLI_AGGREGATE_SUMMARY},
     {"cells", tb_cli_cells, TB_MSG_CLI_CELLS_SUMMARY},
     {"check", tb_cli_check, TB_MSG_CLI_CHECK_SUMMARY},
+    {"diff", tb_cli_diff, TB_MSG_CLI_DIFF_SUMMARY},
     {"eval", tb_cli_eval, TB_MSG_CLI_EVAL_SUMMARY},
     {"forms", tb_cli_forms, TB_MSG_CLI_FORMS_SUMMARY},
     {"new", tb_cli_new, TB_MSG_CLI_NEW_SUMMARY},
