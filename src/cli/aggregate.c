@@ -11,9 +11,12 @@
 typedef struct aggregate_options {
     const char *form;
     const char *out;
+    const char *expected; /* a list of units, or NULL */
     unsigned formats;
     bool force, from_stream;
 } aggregate_options;
+
+#define MAX_COUNTS 5 /* in a line of the summary */
 
 /* ---- progress and summary ---- */
 
@@ -34,23 +37,32 @@ static bool show_progress(void *context, size_t done, size_t total)
     return true;
 }
 
+static void print_counts(tb_cli *cli, tb_message message, const size_t *numbers, size_t count)
+{
+    char texts[MAX_COUNTS][24];
+    tb_str args[MAX_COUNTS];
+    tb_buffer line;
+    for (size_t i = 0; i < count; i++) {
+        snprintf(texts[i], sizeof texts[i], "%zu", numbers[i]);
+        args[i] = tb_str_of(texts[i]);
+    }
+    tb_buffer_init(&line, 1024);
+    tb_message_append(&line, cli->language, message, args, count);
+    fprintf(cli->err, "%s\n", line.data != NULL ? line.data : "");
+    tb_buffer_done(&line);
+}
+
 static void print_summary(tb_cli *cli, const tb_sum_outcome *outcome)
 {
     const size_t *states = outcome->counts.by_state;
     const size_t numbers[] = {
         states[TB_SUM_COUNTED], outcome->counts.with_errors, states[TB_SUM_SET_ASIDE],
         states[TB_SUM_UNREADABLE] + states[TB_SUM_UNRECOGNISED], states[TB_SUM_NO_FORM]};
-    char texts[5][24];
-    tb_str args[5];
-    tb_buffer line;
-    for (size_t i = 0; i < 5; i++) {
-        snprintf(texts[i], sizeof texts[i], "%zu", numbers[i]);
-        args[i] = tb_str_of(texts[i]);
-    }
-    tb_buffer_init(&line, 1024);
-    tb_message_append(&line, cli->language, TB_MSG_CLI_AGGREGATE_DONE, args, 5);
-    fprintf(cli->err, "%s\n", line.data != NULL ? line.data : "");
-    tb_buffer_done(&line);
+    const size_t of_list[] = {outcome->counts.expected, states[TB_SUM_MISSING],
+                              outcome->counts.unlisted};
+    print_counts(cli, TB_MSG_CLI_AGGREGATE_DONE, numbers, MAX_COUNTS);
+    if (outcome->counts.expected > 0)
+        print_counts(cli, TB_MSG_CLI_AGGREGATE_EXPECTED, of_list, 3);
 }
 
 /* ---- running ---- */
@@ -60,7 +72,7 @@ static int exit_status(const tb_sum_outcome *outcome)
     const size_t *states = outcome->counts.by_state;
     if (states[TB_SUM_UNREADABLE] + states[TB_SUM_UNRECOGNISED] > 0)
         return TB_EXIT_UNREADABLE;
-    return outcome->counts.with_errors > 0 ? TB_EXIT_FINDINGS : TB_EXIT_OK;
+    return outcome->counts.with_errors + states[TB_SUM_MISSING] > 0 ? TB_EXIT_FINDINGS : TB_EXIT_OK;
 }
 
 static tb_status gather_inputs(const aggregate_options *options, char **paths, tb_inputs *inputs,
@@ -75,11 +87,13 @@ static tb_status gather_inputs(const aggregate_options *options, char **paths, t
 }
 
 static tb_status aggregate(tb_cli *cli, const aggregate_options *options, const tb_checker *checker,
-                           const tb_inputs *inputs, int *ret_exit, tb_error *error)
+                           const tb_inputs *inputs, const tb_expected *expected, int *ret_exit,
+                           tb_error *error)
 {
     tb_sum_outcome outcome;
     tb_sum_request request = {.checker = checker,
                               .inputs = inputs,
+                              .expected = expected->count > 0 ? expected : NULL,
                               .language = cli->language_chosen ? cli->language : TB_LANGUAGE_ZH,
                               .formats = options->formats,
                               .out = options->out,
@@ -99,6 +113,7 @@ static int run(tb_cli *cli, const aggregate_options *options, char **paths)
 {
     tb_error error;
     tb_inputs inputs;
+    tb_expected expected = {0};
     tb_checker *checker = NULL;
     int exit_code = TB_EXIT_SERVICE;
     const char *named = NULL;
@@ -107,14 +122,19 @@ static int run(tb_cli *cli, const aggregate_options *options, char **paths)
     tb_status status = tb_cli_load_definitions(options->form, &checker, &error);
     if (status == TB_OK)
         status = gather_inputs(options, paths, &inputs, &error);
+    if (status == TB_OK && options->expected != NULL) {
+        named = options->expected;
+        status = tb_expected_read(&expected, options->expected, &error);
+    }
     if (status == TB_OK) {
         named = options->out;
-        status = aggregate(cli, options, checker, &inputs, &exit_code, &error);
+        status = aggregate(cli, options, checker, &inputs, &expected, &exit_code, &error);
     }
     if (status != TB_OK)
         tb_cli_error(cli, named, &error);
     tb_checker_free(checker);
     tb_inputs_done(&inputs);
+    tb_expected_done(&expected);
     return status == TB_NOT_FOUND ? TB_EXIT_USAGE : exit_code;
 }
 
@@ -168,6 +188,10 @@ static int parse_option(tb_cli *cli, aggregate_options *options, int argc, char 
         options->form = value;
         if (*value == '\0')
             return tb_cli_usage(cli, TB_MSG_CLI_OPTION_NEEDS_VALUE, "--form", NULL);
+    } else if ((value = tb_cli_find_value("--expected", argc, argv, at)) != NULL) {
+        options->expected = value;
+        if (*value == '\0')
+            return tb_cli_usage(cli, TB_MSG_CLI_OPTION_NEEDS_VALUE, "--expected", NULL);
     } else if ((value = tb_cli_find_value("-o", argc, argv, at)) != NULL ||
                (value = tb_cli_find_value("--output", argc, argv, at)) != NULL) {
         options->out = value;

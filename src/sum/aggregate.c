@@ -221,6 +221,18 @@ static tb_status init(aggregation *self, tb_error *error)
     return status == TB_OK ? tb_collection_new(&self->collection, error) : status;
 }
 
+/* What can be told only when all is collected. */
+static tb_status settle(aggregation *self, tb_sum_counts *counts, tb_error *error)
+{
+    const tb_expected *expected = self->request->expected;
+    tb_status status = tb_collection_settle(self->collection, error);
+    if (status == TB_OK && expected != NULL)
+        status = tb_collection_expect(self->collection, expected, error);
+    if (status == TB_OK)
+        status = tb_across_run(self->outline, self->collection, error);
+    return status == TB_OK ? tb_collection_count(self->collection, counts, error) : status;
+}
+
 static tb_status run(aggregation *self, tb_sum_outcome *outcome, tb_error *error)
 {
     tb_output output;
@@ -230,11 +242,7 @@ static tb_status run(aggregation *self, tb_sum_outcome *outcome, tb_error *error
     if (status == TB_OK)
         status = collect_all(self, outcome, error);
     if (status == TB_OK && !outcome->was_stopped)
-        status = tb_collection_settle(self->collection, error);
-    if (status == TB_OK && !outcome->was_stopped)
-        status = tb_across_run(self->outline, self->collection, error);
-    if (status == TB_OK && !outcome->was_stopped)
-        status = tb_collection_count(self->collection, &outcome->counts, error);
+        status = settle(self, &outcome->counts, error);
     if (status == TB_OK && !outcome->was_stopped)
         status = publish(self, &output, error);
     if (status == TB_OK && !outcome->was_stopped)

@@ -27,7 +27,8 @@ typedef struct tb_sum_progress {
 typedef struct tb_sum_request {
     const tb_checker *checker;
     const tb_inputs *inputs;
-    tb_language language; /* of headings, messages and words */
+    const tb_expected *expected; /* who should have sent a form, or NULL */
+    tb_language language;        /* of headings, messages and words */
     unsigned formats;
     const char *out;  /* the folder or file to be made */
     bool may_replace; /* what stands there already (sum/output.h) */

@@ -16,7 +16,7 @@ static const char schema[] =
     "CREATE TABLE form (id INTEGER PRIMARY KEY, file TEXT, state INTEGER, sha256 BLOB,"
     " modified INTEGER, family TEXT, version TEXT, unit TEXT, identity TEXT, year INTEGER,"
     " day INTEGER, errors INTEGER, warnings INTEGER, notices INTEGER, explained INTEGER,"
-    " reason TEXT, sheets TEXT, link TEXT, instead INTEGER);"
+    " reason TEXT, sheets TEXT, link TEXT, instead INTEGER, listed INTEGER);"
     "CREATE TABLE bytes (id INTEGER PRIMARY KEY, facts BLOB, sheaf BLOB);"
     "CREATE TABLE flag (form INTEGER, entry INTEGER, row INTEGER, fact BLOB, severity INTEGER,"
     " count INTEGER, expected TEXT, others TEXT, PRIMARY KEY (form, entry, row)) WITHOUT ROWID;"
@@ -42,7 +42,7 @@ static const char select_all[] =
     " form.explained, form.reason, counted.file,"
     " CASE WHEN form.sha256 = counted.sha256 THEN 0 WHEN form.day IS NOT counted.day THEN 1"
     " WHEN form.modified <> counted.modified THEN 2 ELSE 3 END, form.id,"
-    " form.sheets, form.link"
+    " form.sheets, form.link, form.listed"
     " FROM form LEFT JOIN form AS counted ON counted.id = form.instead AND form.instead <> form.id"
     " ORDER BY form.family IS NULL, form.family, form.year, form.unit, form.file, form.id";
 
@@ -167,18 +167,22 @@ tb_status tb_collection_settle(tb_collection *self, tb_error *error)
 tb_status tb_collection_count(tb_collection *self, tb_sum_counts *ret_counts, tb_error *error)
 {
     sqlite3_stmt *query = NULL;
-    tb_sum_counts counts = {0};
-    tb_status status = tb_collection__prepare(
-        self, "SELECT state, count(*), sum(ifnull(errors, 0) > 0) FROM form GROUP BY state", &query,
-        error);
+    tb_sum_counts counts = {.expected = self->expected};
+    tb_status status =
+        tb_collection__prepare(self,
+                               "SELECT state, count(*), sum(ifnull(errors, 0) > 0),"
+                               " sum(ifnull(listed = 0, 0)) FROM form GROUP BY state",
+                               &query, error);
     if (status != TB_OK)
         return status;
     int code;
     while ((code = sqlite3_step(query)) == SQLITE_ROW) {
         int state = sqlite3_column_int(query, 0);
         counts.by_state[state] = (size_t)sqlite3_column_int64(query, 1);
-        if (state == TB_SUM_COUNTED)
+        if (state == TB_SUM_COUNTED) {
             counts.with_errors = (size_t)sqlite3_column_int64(query, 2);
+            counts.unlisted = (size_t)sqlite3_column_int64(query, 3);
+        }
     }
     if (code != SQLITE_DONE)
         status = tb_collection__fail(self, error);
@@ -236,6 +240,8 @@ static void read_form(sqlite3_stmt *walk, tb_collected *form)
                            .link = tb_collection__text(walk, 19)};
     if (sqlite3_column_type(walk, 9) != SQLITE_NULL)
         form->day = sqlite3_column_int64(walk, 9);
+    if (sqlite3_column_type(walk, 20) != SQLITE_NULL)
+        form->listing = sqlite3_column_int(walk, 20) != 0 ? TB_SUM_LISTED : TB_SUM_UNLISTED;
     tb_str hash = tb_collection__bytes(walk, 2);
     form->has_hash = hash.size == TB_SHA256_SIZE;
     if (form->has_hash)

@@ -9,6 +9,7 @@
 #include "base/sha256.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "sum/expected.h"
 #include "sum/fact.h"
 
 typedef struct tb_collection tb_collection;
@@ -22,9 +23,13 @@ typedef enum tb_sum_state {
     TB_SUM_SET_ASIDE, /* another form of the same unit and year counts instead */
     TB_SUM_UNREADABLE,
     TB_SUM_UNRECOGNISED, /* a workbook, but no known form */
-    TB_SUM_NO_FORM       /* a file in a folder that is not called as workbooks are */
+    TB_SUM_NO_FORM,      /* a file in a folder that is not called as workbooks are */
+    TB_SUM_MISSING       /* no file: a unit that should have sent a form */
 } tb_sum_state;
-#define TB_SUM_STATES 5
+#define TB_SUM_STATES 6
+
+/* Whether the unit of a form is one of those that were expected. */
+typedef enum tb_sum_listing { TB_SUM_NO_LIST, TB_SUM_LISTED, TB_SUM_UNLISTED } tb_sum_listing;
 
 /* Why one form counts and not another of the same unit and year. */
 typedef enum tb_sum_choice {
@@ -51,7 +56,8 @@ typedef struct tb_collected {
     tb_str link;  /* the full path that a link to it has, or empty: no link reaches it */
     tb_str sheaf; /* sum/sheaf.h */
     tb_str facts; /* sum/fact.h; given in only */
-    uint32_t id;  /* given out only */
+    uint32_t id;  /* given out only, as is: */
+    tb_sum_listing listing;
     /* Of anything else: */
     tb_str reason; /* one line */
     /* Of one that was set aside: */
@@ -68,9 +74,15 @@ tb_status tb_collection_add(tb_collection *collection, const tb_collected *form,
  * form, then by the file's time, then by name. Nothing is added afterwards. */
 tb_status tb_collection_settle(tb_collection *collection, tb_error *error);
 
+/* Compares with a list, once, after settling: units of which there is no form get an entry of their
+ * own. */
+tb_status tb_collection_expect(tb_collection *collection, const tb_expected *expected,
+                               tb_error *error);
+
 typedef struct tb_sum_counts {
     size_t by_state[TB_SUM_STATES]; /* tb_sum_state */
-    size_t with_errors;             /* of those that count */
+    size_t with_errors, unlisted;   /* of those that count */
+    size_t expected;                /* different units on the list; 0 where there is none */
 } tb_sum_counts;
 
 tb_status tb_collection_count(tb_collection *collection, tb_sum_counts *ret_counts,

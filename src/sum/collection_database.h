@@ -12,6 +12,7 @@ struct tb_collection {
     sqlite3 *database;
     sqlite3_stmt *add, *add_bytes, *walk, *sheaf;
     sqlite3_stmt *find, *rivals, *flag, *flags; /* collection_flags.c */
+    size_t expected;                            /* units on the list */
     tb_collected current;
     tb_sum_flag current_flag;
 };

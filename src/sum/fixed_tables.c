@@ -8,6 +8,7 @@ static const tb_fixed_column forms_columns[] = {
     {"version", TB_MSG_SUM_COLUMN_VERSION, TB_SUM_TEXT},
     {"date", TB_MSG_SUM_COLUMN_DATE, TB_SUM_DAY},
     {"state", TB_MSG_SUM_COLUMN_STATE, TB_SUM_WORD},
+    {"listed", TB_MSG_SUM_COLUMN_LISTED, TB_SUM_WORD},
     {"errors", TB_MSG_SUM_COLUMN_ERRORS, TB_SUM_COUNT},
     {"warnings", TB_MSG_SUM_COLUMN_WARNINGS, TB_SUM_COUNT},
     {"notices", TB_MSG_SUM_COLUMN_NOTICES, TB_SUM_COUNT},

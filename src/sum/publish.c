@@ -45,10 +45,9 @@ static void give_form(const publishing *self, const tb_collected *form)
 static const char *state_word(const tb_collected *form)
 {
     static const char *const words[] = {
-        [TB_SUM_SET_ASIDE] = "set_aside",
-        [TB_SUM_UNREADABLE] = "unreadable",
-        [TB_SUM_UNRECOGNISED] = "unrecognised",
-        [TB_SUM_NO_FORM] = "no_form",
+        [TB_SUM_SET_ASIDE] = "set_aside",       [TB_SUM_UNREADABLE] = "unreadable",
+        [TB_SUM_UNRECOGNISED] = "unrecognised", [TB_SUM_NO_FORM] = "no_form",
+        [TB_SUM_MISSING] = "missing",
     };
     if (form->state == TB_SUM_COUNTED)
         return form->errors > 0 ? "fail" : "pass";
@@ -63,6 +62,15 @@ static void give_hash(tb_sum_row *row, const tb_collected *form, char hash[65])
         tb_sum_row_text(row, TB_STR(""));
 }
 
+/* Nothing where there is no list. */
+static void give_listing(tb_sum_row *row, const tb_collected *form)
+{
+    if (form->listing == TB_SUM_NO_LIST)
+        tb_sum_row_text(row, TB_STR(""));
+    else
+        tb_sum_row_word(row, form->listing == TB_SUM_LISTED ? "listed" : "unlisted");
+}
+
 static void give_overview(const publishing *self, const tb_collected *form)
 {
     char hash[65];
@@ -74,6 +82,7 @@ static void give_overview(const publishing *self, const tb_collected *form)
     tb_sum_row_text(&row, form->version);
     tb_sum_row_day(&row, form->day);
     tb_sum_row_word(&row, state_word(form));
+    give_listing(&row, form);
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         if (is_form)
             tb_sum_row_count(&row, counts[i]);
@@ -186,7 +195,7 @@ static tb_status give(publishing *self, tb_collection *collection, const tb_coll
             give_sheaf(self, form);
             status = give_flags(self, collection, form, error);
         }
-    } else {
+    } else if (form->state != TB_SUM_MISSING) {
         give_left_out(self, form);
     }
     return status;

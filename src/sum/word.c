@@ -25,6 +25,9 @@ static const struct word {
     {"unreadable", TB_MSG_SUM_WORD_UNREADABLE},
     {"unrecognised", TB_MSG_SUM_WORD_UNRECOGNISED},
     {"no_form", TB_MSG_SUM_WORD_NO_FORM},
+    {"missing", TB_MSG_SUM_WORD_MISSING},
+    {"listed", TB_MSG_SUM_WORD_LISTED},
+    {"unlisted", TB_MSG_SUM_WORD_UNLISTED},
 };
 
 tb_str tb_sum_word(tb_str word, tb_language language)
