@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "calc/accessible.h"
 #include "calc/uno/value.h"
 
 /* Together as wide as the list less its scroll bar. */
@@ -53,11 +54,26 @@ static void add_columns(tb_calls *calls, const tb_findings_view *view)
     }
 }
 
+/* The office's list (svtools' table control in 7.4) disposes of its accessible, which gives up the
+ * last reference to it in the course of that, and then writes into the memory that was freed. So
+ * the accessible, if anybody ever asks for it, must outlive the list: a reference of ours, taken
+ * while the list is new and given back after the window has gone, sees to that. */
+static void hold_list_accessible(tb_findings_view *view)
+{
+    tb_calls calls;
+    tb_calls_init(&calls);
+    view->list_accessible = tb_accessible_find_child(
+        &calls, tb_accessible_context(&calls, view->dialog), TB_ROLE_PANEL);
+    tb_object_acquire(view->list_accessible);
+    tb_calls_done(&calls, NULL);
+}
+
 void tb_findings_view_init(tb_calls *calls, tb_findings_view *view)
 {
     memcpy(view->column_widths, designed_widths, sizeof(designed_widths));
     tb_layout_init(calls, &view->layout, view->dialog, anchors,
                    sizeof(anchors) / sizeof(anchors[0]));
+    hold_list_accessible(view);
     add_columns(calls, view);
 }
 
@@ -66,6 +82,7 @@ void tb_findings_view_done(tb_findings_view *view)
     free(view->rows);
     view->rows = NULL;
     view->row_count = 0;
+    tb_object_clear(&view->list_accessible);
 }
 
 bool tb_findings_view_resize(tb_calls *calls, tb_findings_view *view)

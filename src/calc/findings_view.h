@@ -10,7 +10,8 @@
 #include "calc/session.h"
 
 typedef struct tb_findings_view {
-    uno_Interface *dialog; /* its window */
+    uno_Interface *dialog;          /* its window */
+    uno_Interface *list_accessible; /* owned; see hold_list_accessible */
     tb_language language;
     tb_layout layout;
     bool hides_explained;

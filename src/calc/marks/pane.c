@@ -4,43 +4,12 @@
  */
 #include "calc/marks/pane.h"
 
+#include "calc/accessible.h"
 #include "calc/uno/value.h"
 
-/* com.sun.star.accessibility.AccessibleRole */
-enum { DOCUMENT_SPREADSHEET = 84 };
-
-/* Counts and roles have become wider from one version of the office to the next. */
-static sal_Int64 call_integer(tb_calls *calls, uno_Interface *object, tb_member member)
+static uno_Interface *child_context(tb_calls *calls, uno_Interface *context, sal_Int64 index)
 {
-    const void *value = tb_uno_call(calls, object, member, NULL);
-    const tb_member_type *type = value == NULL ? NULL : tb_library_member(member, NULL);
-    if (type == NULL)
-        return 0;
-    switch (type->result->eTypeClass) {
-    case typelib_TypeClass_SHORT:
-        return *(const sal_Int16 *)value;
-    case typelib_TypeClass_LONG:
-        return *(const sal_Int32 *)value;
-    case typelib_TypeClass_HYPER:
-        return *(const sal_Int64 *)value;
-    default:
-        return 0;
-    }
-}
-
-static uno_Interface *context_of(tb_calls *calls, uno_Interface *accessible)
-{
-    return accessible == NULL
-               ? NULL
-               : tb_uno_call_object(calls, accessible, TB_XAccessible_getAccessibleContext, NULL);
-}
-
-/* The index is wide enough for every version; a narrower one is its low half. */
-static uno_Interface *child_of(tb_calls *calls, uno_Interface *context, sal_Int64 index)
-{
-    return context_of(calls,
-                      tb_uno_call_object(calls, context, TB_XAccessibleContext_getAccessibleChild,
-                                         TB_ARGS(&index)));
+    return tb_accessible_context(calls, tb_accessible_child(calls, context, index));
 }
 
 static bool is_same_place(const tb_rectangle *a, const tb_rectangle *b)
@@ -64,30 +33,26 @@ static uno_Interface *find_window(tb_calls *calls, const uno_Sequence *windows,
 static bool read_pane(tb_calls *calls, uno_Interface *child, const uno_Sequence *windows,
                       tb_pane *ret)
 {
-    if (child == NULL ||
-        call_integer(calls, child, TB_XAccessibleContext_getAccessibleRole) != DOCUMENT_SPREADSHEET)
+    if (tb_accessible_role(calls, child) != TB_ROLE_DOCUMENT_SPREADSHEET)
         return false;
     const tb_rectangle *place = tb_uno_call(calls, child, TB_XAccessibleComponent_getBounds, NULL);
     if (place == NULL || place->width <= 0 || place->height <= 0)
         return false;
     *ret = (tb_pane){.window = find_window(calls, windows, place),
                      .accessible = child,
-                     .table = child_of(calls, child, 0)};
+                     .table = child_context(calls, child, 0)};
     return ret->window != NULL && ret->table != NULL && !tb_calls_failed(calls);
 }
 
 static size_t read_panes(tb_calls *calls, uno_Interface *window, tb_pane *ret, size_t room)
 {
     size_t count = 0;
-    uno_Interface *context = context_of(calls, window);
+    uno_Interface *context = tb_accessible_context(calls, window);
     const uno_Sequence *windows =
         tb_uno_call_sequence(calls, window, TB_XVclContainer_getWindows, NULL);
-    sal_Int64 children =
-        windows == NULL
-            ? 0
-            : call_integer(calls, context, TB_XAccessibleContext_getAccessibleChildCount);
+    sal_Int64 children = windows == NULL ? 0 : tb_accessible_child_count(calls, context);
     for (sal_Int64 i = 0; i < children && count < room; i++)
-        count += read_pane(calls, child_of(calls, context, i), windows, &ret[count]);
+        count += read_pane(calls, child_context(calls, context, i), windows, &ret[count]);
     tb_calls_forgive(calls); /* not every window contains others, and one may go just now */
     return count;
 }
@@ -109,7 +74,7 @@ size_t tb_panes_find(tb_calls *calls, uno_Interface *frame, tb_pane ret_panes[TB
 bool tb_pane_find_cell(tb_calls *calls, const tb_pane *pane, sal_Int32 row, sal_Int32 column,
                        tb_rectangle *ret_place)
 {
-    uno_Interface *cell = context_of(
+    uno_Interface *cell = tb_accessible_context(
         calls, tb_uno_call_object(calls, pane->table, TB_XAccessibleTable_getAccessibleCellAt,
                                   TB_ARGS(&row, &column)));
     const tb_rectangle *place = tb_uno_call(calls, cell, TB_XAccessibleComponent_getBounds, NULL);
