@@ -27,7 +27,8 @@ struct tb_checked {
     const tb_result *result;
     tb_error error;
     uint64_t generation;
-    bool is_stale, is_running, is_closed;
+    bool is_stale, is_running, is_closed, was_form;
+    bool is_read; /* the session is amid reading the document in steps */
     watcher *watchers;
     int telling; /* how many calls of tell() are at work */
 };
@@ -88,36 +89,69 @@ void tb_checked_unwatch(tb_checked *self, const void *watcher_self)
 
 /* ---- checking ---- */
 
-static tb_status check(tb_checked *self, tb_error *error)
+static tb_status begin(tb_checked *self, tb_error *error)
 {
     tb_status status = TB_OK;
     if (self->is_closed)
         return tb_error_set(error, TB_NOT_FOUND, TB_MSG_CALC_DOCUMENT_CLOSED, NULL);
     if (self->session == NULL)
         status = tb_session_new(self->head.context, self->language, &self->session, error);
-    return status == TB_OK ? tb_session_run(self->session, self->document, &self->result, error)
-                           : status;
+    if (status == TB_OK)
+        tb_session_begin(self->session, self->document);
+    self->is_read = status == TB_OK;
+    return status;
 }
 
-/* Reading the document may run what asks for a check in turn: that one is at work already. */
-tb_status tb_checked_run(tb_checked *self, tb_error *error)
+static void end(tb_checked *self)
 {
+    self->is_read = false;
+    self->is_stale = false;
+    self->generation++;
+    self->was_form = self->was_form || (self->result != NULL && self->result->definition != NULL);
+    tell(self, TB_CHECKED_RESULT);
+    tb_commands_tell();
+}
+
+/* One step. Reading the document may run what asks for a check in turn: that one is at work
+ * already, and what changes meanwhile is our own doing. */
+static tb_status step(tb_checked *self, bool *ret_done, tb_error *error)
+{
+    const tb_result *result = NULL;
+    tb_error failure = {.status = TB_OK};
     if (self->is_running)
         return TB_OK;
     tb_object_ref(&self->head);
     self->is_running = true;
-    self->result = NULL;
-    self->error = (tb_error){.status = TB_OK};
-    tb_status status = check(self, &self->error);
+    tb_status status = self->is_read ? TB_OK : begin(self, &failure);
+    if (status == TB_OK)
+        status = tb_session_step(self->session, &result, &failure);
     self->is_running = false;
-    self->is_stale = false;
-    self->generation++;
+    if (status != TB_OK || result != NULL) {
+        self->result = result;
+        self->error = failure;
+        *ret_done = true;
+        end(self);
+    }
     if (status != TB_OK && error != NULL)
-        *error = self->error;
-    tell(self, TB_CHECKED_RESULT);
-    tb_commands_tell();
+        *error = failure;
     tb_object_unref(&self->head);
     return status;
+}
+
+tb_status tb_checked_run(tb_checked *self, tb_error *error)
+{
+    tb_status status = TB_OK;
+    bool done = self->is_running;
+    self->is_read = self->is_read && self->is_running;
+    while (status == TB_OK && !done)
+        status = step(self, &done, error);
+    return status;
+}
+
+tb_status tb_checked_step(tb_checked *self, bool *ret_done, tb_error *error)
+{
+    *ret_done = self->generation > 0 && !self->is_stale;
+    return *ret_done || self->is_running ? TB_OK : step(self, ret_done, error);
 }
 
 tb_status tb_checked_refresh(tb_checked *self, tb_error *error)
@@ -135,6 +169,7 @@ static tb_status modified(tb_object *object, void *result TB_UNUSED, void **argu
         return TB_OK;
     bool was_stale = self->is_stale;
     self->is_stale = true;
+    self->is_read = false;
     tell(self, TB_CHECKED_EDITED);
     if (!was_stale)
         tb_commands_tell();
@@ -278,6 +313,11 @@ uint64_t tb_checked_generation(const tb_checked *self)
 bool tb_checked_is_stale(const tb_checked *self)
 {
     return self->is_stale;
+}
+
+bool tb_checked_was_form(const tb_checked *self)
+{
+    return self->was_form;
 }
 
 bool tb_checked_is_closed(const tb_checked *self)

@@ -39,6 +39,11 @@ tb_status tb_checked_run(tb_checked *checked, tb_error *error);
 /* The same, unless the last result is still true of the document. */
 tb_status tb_checked_refresh(tb_checked *checked, tb_error *error);
 
+/* Checks a little at a time, a sheet at a call: for those who do it unasked and must not hold the
+ * user up. *ret_done tells that the last result is true of the document, with watchers told. An
+ * edit in between makes it begin again; several who do it help each other. */
+tb_status tb_checked_step(tb_checked *checked, bool *ret_done, tb_error *error);
+
 /* The last result, good until the next check; NULL before the first one, after a failure and when
  * the document has gone. */
 const tb_result *tb_checked_result(const tb_checked *checked);
@@ -48,6 +53,8 @@ const tb_error *tb_checked_error(const tb_checked *checked);
 uint64_t tb_checked_generation(const tb_checked *checked);
 /* Whether the document was changed since the last check, or was not checked at all. */
 bool tb_checked_is_stale(const tb_checked *checked);
+/* Whether some check so far knew the document as a form. */
+bool tb_checked_was_form(const tb_checked *checked);
 bool tb_checked_is_closed(const tb_checked *checked);
 
 /* Borrowed. The session is NULL before the first check. */

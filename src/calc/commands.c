@@ -21,6 +21,7 @@
 #include "calc/panel/panel.h"
 #include "calc/rows.h"
 #include "calc/settings/open_options.h"
+#include "calc/sidebar/deck.h"
 #include "calc/uno/calls.h"
 #include "calc/uno/lock.h"
 #include "calc/uno/value.h"
@@ -76,6 +77,7 @@ static const struct {
     bool (*can_run)(const tb_command_facts *facts);
 } command_rows[TB_COMMAND_COUNT] = {
     [TB_COMMAND_CHECK] = {tb_findings_check, can_in_spreadsheet},
+    [TB_COMMAND_SIDEBAR] = {tb_deck_show, can_in_spreadsheet},
     [TB_COMMAND_MAIL] = {tb_mail_send, can_in_form},
     [TB_COMMAND_MARK] = {tb_marks_show, can_in_form},
     [TB_COMMAND_UNMARK] = {tb_marks_hide, can_unmark},

@@ -10,6 +10,7 @@
 #include "calc/job.h"
 #include "calc/mail/file_send.h"
 #include "calc/settings/options.h"
+#include "calc/sidebar/factory.h"
 #include "calc/uno/object.h"
 
 #define TB_EXPORT __attribute__((visibility("default")))
@@ -21,9 +22,9 @@ TB_EXPORT void component_getImplementationEnvironment(const char **ret_name,
 TB_EXPORT void *component_getFactory(const char *implementation, void *service_manager,
                                      void *registry);
 
-static tb_class *const component_classes[] = {&tb_commands_class,      &tb_explain_job_class,
-                                              &tb_file_send_job_class, &tb_functions_class,
-                                              &tb_job_class,           &tb_options_class};
+static tb_class *const component_classes[] = {
+    &tb_commands_class, &tb_explain_job_class, &tb_file_send_job_class, &tb_functions_class,
+    &tb_job_class,      &tb_options_class,     &tb_panel_factory_class};
 
 typedef struct factory {
     tb_object head;

@@ -11,15 +11,27 @@
 
 /* ---- making ---- */
 
-uno_Interface *tb_dialog_create(tb_calls *calls, tb_object *handler, uno_Interface *document,
-                                const char *file)
+static rtl_uString *file_url(tb_calls *calls, const tb_object *handler, const char *file)
 {
     tb_arena arena;
     tb_arena_init(&arena, TB_MAX_TEXT_SIZE);
     tb_str place = tb_office_package_url(calls, handler->context, file, &arena);
-    uno_Sequence *arguments = tb_calls_one(calls, tb_calls_any_object(calls, document));
     rtl_uString *url = place.data == NULL ? NULL : tb_calls_text(calls, place);
     tb_arena_done(&arena);
+    return url;
+}
+
+static void require_made(tb_calls *calls, const uno_Interface *window, const char *file)
+{
+    if (window == NULL && !tb_calls_failed(calls))
+        tb_error_set(&calls->error, TB_NOT_FOUND, TB_MSG_CALC_PACKAGE_MISSING, file, NULL);
+}
+
+uno_Interface *tb_dialog_create(tb_calls *calls, tb_object *handler, uno_Interface *document,
+                                const char *file)
+{
+    uno_Sequence *arguments = tb_calls_one(calls, tb_calls_any_object(calls, document));
+    rtl_uString *url = file_url(calls, handler, file);
     if (arguments == NULL || url == NULL)
         return NULL;
     uno_Interface *provider =
@@ -27,10 +39,26 @@ uno_Interface *tb_dialog_create(tb_calls *calls, tb_object *handler, uno_Interfa
     uno_Interface *own = tb_object_get_interface(handler, "com.sun.star.uno.XInterface");
     uno_Interface *dialog = tb_uno_call_object(
         calls, provider, TB_XDialogProvider2_createDialogWithHandler, TB_ARGS(&url, &own));
-    if (dialog == NULL && !tb_calls_failed(calls))
-        tb_error_set(&calls->error, TB_NOT_FOUND, TB_MSG_CALC_PACKAGE_MISSING, file, NULL);
+    require_made(calls, dialog, file);
     tb_help_attach(calls, handler->context, dialog, file);
     return dialog;
+}
+
+uno_Interface *tb_dialog_create_within(tb_calls *calls, tb_object *handler, uno_Interface *parent,
+                                       const char *file)
+{
+    rtl_uString *url = file_url(calls, handler, file);
+    rtl_uString *type = tb_calls_text(calls, TB_STR(""));
+    uno_Interface *peer = tb_calls_query(calls, parent, TB_TYPE_WINDOW_PEER);
+    uno_Interface *provider =
+        tb_service(calls, handler->context, "com.sun.star.awt.ContainerWindowProvider", NULL);
+    uno_Interface *own = tb_object_get_interface(handler, "com.sun.star.uno.XInterface");
+    uno_Interface *window =
+        tb_uno_call_object(calls, provider, TB_XContainerWindowProvider_createContainerWindow,
+                           TB_ARGS(&url, &type, &peer, &own));
+    require_made(calls, window, file);
+    tb_help_attach(calls, handler->context, window, file);
+    return window;
 }
 
 uno_Interface *tb_dialog_control(tb_calls *calls, uno_Interface *dialog, const char *name)
@@ -101,7 +129,9 @@ const tb_method tb_dialog_handler_methods[] = {{"callHandlerMethod", call_handle
 
 /* ---- layout ---- */
 
-static tb_rectangle get_place(tb_calls *calls, uno_Interface *window)
+enum { SIZE = 12, ALL = 15 }; /* com.sun.star.awt.PosSize */
+
+tb_rectangle tb_window_place(tb_calls *calls, uno_Interface *window)
 {
     const tb_rectangle *place = tb_uno_call(calls, window, TB_XWindow_getPosSize, NULL);
     return place == NULL ? (tb_rectangle){0, 0, 0, 0} : *place;
@@ -113,14 +143,20 @@ static void set_place(tb_calls *calls, uno_Interface *window, tb_rectangle place
                 TB_ARGS(&place.x, &place.y, &place.width, &place.height, &what));
 }
 
+void tb_window_set_size(tb_calls *calls, uno_Interface *window, sal_Int32 width, sal_Int32 height)
+{
+    set_place(calls, window, (tb_rectangle){0, 0, width, height}, SIZE);
+}
+
 void tb_layout_init(tb_calls *calls, tb_layout *layout, uno_Interface *dialog,
                     const tb_anchor *anchors, size_t count)
 {
     layout->anchors = anchors;
     layout->count = count < TB_LAYOUT_MAX ? count : TB_LAYOUT_MAX;
-    layout->window = get_place(calls, dialog);
+    layout->window = tb_window_place(calls, dialog);
     for (size_t i = 0; i < layout->count; i++)
-        layout->controls[i] = get_place(calls, tb_dialog_control(calls, dialog, anchors[i].name));
+        layout->controls[i] =
+            tb_window_place(calls, tb_dialog_control(calls, dialog, anchors[i].name));
 }
 
 static tb_rectangle stretch(tb_rectangle place, const tb_anchor *anchor, sal_Int32 wider,
@@ -135,8 +171,7 @@ static tb_rectangle stretch(tb_rectangle place, const tb_anchor *anchor, sal_Int
 
 void tb_layout_apply(tb_calls *calls, const tb_layout *layout, uno_Interface *dialog)
 {
-    enum { SIZE = 12, ALL = 15 }; /* com.sun.star.awt.PosSize */
-    tb_rectangle window = get_place(calls, dialog);
+    tb_rectangle window = tb_window_place(calls, dialog);
     sal_Int32 wider = window.width - layout->window.width;
     sal_Int32 higher = window.height - layout->window.height;
     if (wider < 0 || higher < 0) {

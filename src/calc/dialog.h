@@ -13,6 +13,11 @@
 uno_Interface *tb_dialog_create(tb_calls *calls, tb_object *handler, uno_Interface *document,
                                 const char *file);
 
+/* The same as a part of another window, `parent`; the handler is an
+ * XContainerWindowEventHandler. */
+uno_Interface *tb_dialog_create_within(tb_calls *calls, tb_object *handler, uno_Interface *parent,
+                                       const char *file);
+
 /* A control by its name in the .xdl, and its model. */
 uno_Interface *tb_dialog_control(tb_calls *calls, uno_Interface *dialog, const char *name);
 uno_Interface *tb_dialog_model(tb_calls *calls, uno_Interface *dialog, const char *name);
@@ -56,6 +61,10 @@ typedef struct tb_layout {
 /* Notes the sizes as designed; before the dialog is shown. */
 void tb_layout_init(tb_calls *calls, tb_layout *layout, uno_Interface *dialog,
                     const tb_anchor *anchors, size_t count);
+/* Where a window is, in pixels; 0 everywhere after a failure. */
+tb_rectangle tb_window_place(tb_calls *calls, uno_Interface *window);
+void tb_window_set_size(tb_calls *calls, uno_Interface *window, sal_Int32 width, sal_Int32 height);
+
 /* Lays the controls out for the size that the dialog has now; one that is too small is made as
  * large as designed. */
 void tb_layout_apply(tb_calls *calls, const tb_layout *layout, uno_Interface *dialog);

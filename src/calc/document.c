@@ -22,25 +22,18 @@ bool tb_document_is_spreadsheet(uno_Interface *document)
     return result;
 }
 
-static void read_sheets(tb_reading *reading, uno_Interface *document)
+static void read_sheet(tb_reading *reading, uno_Interface *sheets, sal_Int32 number)
 {
     tb_calls *calls = reading->calls;
-    uno_Interface *sheets =
-        tb_uno_call_object(calls, document, TB_XSpreadsheetDocument_getSheets, NULL);
-    sal_Int32 count = tb_uno_call_long(calls, sheets, TB_XIndexAccess_getCount, NULL);
-    for (sal_Int32 i = 0; i < count && !tb_calls_failed(calls); i++) {
-        tb_calls_value *mark = tb_calls_mark(calls);
-        uno_Interface *sheet =
-            tb_uno_call_object(calls, sheets, TB_XIndexAccess_getByIndex, TB_ARGS(&i));
-        tb_str name =
-            tb_text_utf8(reading->arena, tb_uno_call_text(calls, sheet, TB_XNamed_getName, NULL));
-        bool hidden = !tb_property_boolean(calls, sheet, "IsVisible");
-        if (!tb_calls_failed(calls))
-            tb_workbook_builder_sheet(reading->builder, name, hidden, &calls->error);
-        if (!tb_calls_failed(calls))
-            tb_sheet_read(reading, sheet);
-        tb_calls_release(calls, mark);
-    }
+    uno_Interface *sheet =
+        tb_uno_call_object(calls, sheets, TB_XIndexAccess_getByIndex, TB_ARGS(&number));
+    tb_str name =
+        tb_text_utf8(reading->arena, tb_uno_call_text(calls, sheet, TB_XNamed_getName, NULL));
+    bool hidden = !tb_property_boolean(calls, sheet, "IsVisible");
+    if (!tb_calls_failed(calls))
+        tb_workbook_builder_sheet(reading->builder, name, hidden, &calls->error);
+    if (!tb_calls_failed(calls))
+        tb_sheet_read(reading, sheet);
 }
 
 static bool has_links(tb_calls *calls, uno_Interface *document)
@@ -84,26 +77,62 @@ static tb_str read_template_id(tb_calls *calls, uno_Interface *document, tb_aren
     return text != NULL ? tb_str_trim(tb_text_utf8(arena, text)) : TB_STR("");
 }
 
-tb_status tb_document_read(uno_Interface *document, tb_arena *arena,
-                           const tb_workbook **ret_workbook, tb_error *error)
+/* What belongs to the document as a whole. */
+static const tb_workbook *finish(tb_document_reader *reader, tb_calls *calls)
+{
+    tb_workbook *workbook = NULL;
+    tb_workbook_builder_finish(reader->builder, &workbook, &calls->error);
+    if (workbook != NULL) {
+        workbook->has_external_links = has_links(calls, reader->document);
+        workbook->has_macros = has_macros(calls, reader->document);
+        workbook->template_id = read_template_id(calls, reader->document, reader->arena);
+    }
+    return workbook;
+}
+
+void tb_document_reader_init(tb_document_reader *reader, uno_Interface *document, tb_arena *arena)
+{
+    *reader = (tb_document_reader){.document = document, .arena = arena};
+}
+
+tb_status tb_document_reader_step(tb_document_reader *reader, const tb_workbook **ret_workbook,
+                                  tb_error *error)
 {
     tb_calls calls;
     tb_calls_init(&calls);
-    tb_reading reading = {.calls = &calls, .arena = arena};
-    tb_workbook *workbook = NULL;
+    uno_Interface *document = reader->document;
+    const tb_workbook *workbook = NULL;
+    if (reader->builder == NULL)
+        tb_workbook_builder_new(reader->arena, &reader->builder, &calls.error);
+    tb_reading reading = {.calls = &calls,
+                          .arena = reader->arena,
+                          .builder = reader->builder,
+                          .cells = reader->cells};
     reading.number_formats =
         tb_uno_call_object(&calls, document, TB_XNumberFormatsSupplier_getNumberFormats, NULL);
-    if (!tb_calls_failed(&calls))
-        tb_workbook_builder_new(arena, &reading.builder, &calls.error);
-    read_sheets(&reading, document);
-    if (!tb_calls_failed(&calls))
-        tb_workbook_builder_finish(reading.builder, &workbook, &calls.error);
-    if (workbook != NULL) {
-        workbook->has_external_links = has_links(&calls, document);
-        workbook->has_macros = has_macros(&calls, document);
-        workbook->template_id = read_template_id(&calls, document, arena);
-    }
+    uno_Interface *sheets =
+        tb_uno_call_object(&calls, document, TB_XSpreadsheetDocument_getSheets, NULL);
+    sal_Int32 count = tb_uno_call_long(&calls, sheets, TB_XIndexAccess_getCount, NULL);
+    if (reader->sheet < count)
+        read_sheet(&reading, sheets, reader->sheet++);
+    reader->cells = reading.cells;
+    if (reader->sheet >= count && !tb_calls_failed(&calls))
+        workbook = finish(reader, &calls);
     tb_status status = tb_calls_done(&calls, error);
+    if (status == TB_OK && workbook != NULL)
+        *ret_workbook = workbook;
+    return status;
+}
+
+tb_status tb_document_read(uno_Interface *document, tb_arena *arena,
+                           const tb_workbook **ret_workbook, tb_error *error)
+{
+    tb_document_reader reader;
+    const tb_workbook *workbook = NULL;
+    tb_status status = TB_OK;
+    tb_document_reader_init(&reader, document, arena);
+    while (status == TB_OK && workbook == NULL)
+        status = tb_document_reader_step(&reader, &workbook, error);
     if (status == TB_OK)
         *ret_workbook = workbook;
     return status;

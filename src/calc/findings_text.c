@@ -71,7 +71,7 @@ void tb_findings_summary(tb_buffer *out, tb_language language, const tb_result *
         append_counts(out, language, &result->counts);
 }
 
-tb_message tb_findings_heading(int column)
+tb_message tb_findings_heading(tb_findings_text column)
 {
     return headings[column];
 }
@@ -99,7 +99,7 @@ static void append_shortened(tb_buffer *out, tb_str text, int width)
 }
 
 void tb_findings_column(tb_buffer *out, tb_language language, const tb_finding *finding,
-                        tb_str sheet, int column, int width)
+                        tb_str sheet, tb_findings_text column, int width)
 {
     int halves = width * 10 / TENTHS_PER_HALF;
     char name[TB_CELL_NAME_SIZE];
@@ -123,6 +123,21 @@ void tb_findings_column(tb_buffer *out, tb_language language, const tb_finding *
         break;
     default:
         append_shortened(out, finding->message, halves);
+    }
+}
+
+void tb_findings_group(tb_buffer *out, tb_language language, const tb_findings_row *row,
+                       tb_findings_grouping grouping, tb_str sheet, tb_findings_text column)
+{
+    tb_str title = tb_findings_place_title(row->finding);
+    if (column == TB_COLUMN_SEVERITY) {
+        tb_buffer_cstr(out, "▾");
+    } else if (column == TB_COLUMN_CELL && row->count > 0) {
+        tb_buffer_uint(out, row->count);
+    } else if (column == TB_COLUMN_MESSAGE && grouping == TB_GROUP_SEVERITY) {
+        tb_message_append(out, language, severity_words[row->finding->severity], NULL, 0);
+    } else if (column == TB_COLUMN_MESSAGE) {
+        tb_buffer_text(out, title.size > 0 ? title : sheet);
     }
 }
 

@@ -17,8 +17,10 @@
 struct tb_session {
     tb_shared_checker *shared;
     tb_check *check;
-    tb_arena arena;    /* of an open document's workbook */
-    tb_reader *reader; /* of a file's workbook; NULL before the first one */
+    tb_arena arenas[2];       /* of the result's workbook, and of the one that is being read */
+    int used;                 /* which one is the result's */
+    tb_document_reader steps; /* of a document that is being read */
+    tb_reader *reader;        /* of a file's workbook; NULL before the first one */
     const tb_workbook *workbook;
     const tb_result *result; /* NULL before the first run and after a failure */
 };
@@ -29,7 +31,8 @@ tb_status tb_session_new(uno_Interface *context, tb_language language, tb_sessio
     tb_session *session = calloc(1, sizeof(*session));
     if (session == NULL)
         return tb_error_memory(error);
-    tb_arena_init(&session->arena, TB_MAX_WORKBOOK_MEMORY);
+    for (int i = 0; i < 2; i++)
+        tb_arena_init(&session->arenas[i], TB_MAX_WORKBOOK_MEMORY);
     tb_status status = tb_shared_checker_take(context, &session->shared, error);
     if (status == TB_OK)
         status =
@@ -49,25 +52,55 @@ void tb_session_free(tb_session *session)
     tb_check_free(session->check);
     tb_shared_checker_give_back(session->shared);
     tb_reader_free(session->reader);
-    tb_arena_done(&session->arena);
+    for (int i = 0; i < 2; i++)
+        tb_arena_done(&session->arenas[i]);
     free(session);
+}
+
+void tb_session_begin(tb_session *session, uno_Interface *document)
+{
+    tb_arena *spare = &session->arenas[1 - session->used];
+    tb_arena_reset(spare);
+    tb_document_reader_init(&session->steps, document, spare);
+}
+
+/* The workbook of before gives way to the new one. */
+static tb_status check_workbook(tb_session *session, const tb_workbook *workbook, tb_error *error)
+{
+    session->used = 1 - session->used;
+    session->workbook = workbook;
+    session->result = NULL;
+    tb_status status = tb_check_run(session->check, workbook, &session->result, error);
+    tb_arena_reset(&session->arenas[1 - session->used]);
+    if (status == TB_OK)
+        tb_last_check_publish(session->steps.document, session->result);
+    return status;
+}
+
+tb_status tb_session_step(tb_session *session, const tb_result **ret_result, tb_error *error)
+{
+    const tb_workbook *workbook = NULL;
+    tb_status status = tb_document_reader_step(&session->steps, &workbook, error);
+    if (status == TB_OK && workbook != NULL)
+        status = check_workbook(session, workbook, error);
+    if (status == TB_OK && workbook != NULL)
+        *ret_result = session->result;
+    if (status != TB_OK)
+        session->result = NULL;
+    return status;
 }
 
 tb_status tb_session_run(tb_session *session, uno_Interface *document, const tb_result **ret_result,
                          tb_error *error)
 {
-    session->workbook = NULL;
-    session->result = NULL;
-    tb_arena_reset(&session->arena);
-    tb_status status = tb_document_read(document, &session->arena, &session->workbook, error);
-    if (status != TB_OK)
-        return status;
-    status = tb_check_run(session->check, session->workbook, &session->result, error);
-    if (status != TB_OK)
-        return status;
-    *ret_result = session->result;
-    tb_last_check_publish(document, *ret_result);
-    return TB_OK;
+    const tb_result *result = NULL;
+    tb_status status = TB_OK;
+    tb_session_begin(session, document);
+    while (status == TB_OK && result == NULL)
+        status = tb_session_step(session, &result, error);
+    if (status == TB_OK)
+        *ret_result = result;
+    return status;
 }
 
 tb_status tb_session_run_bytes(tb_session *session, tb_str bytes, const char *name,

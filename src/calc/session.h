@@ -19,6 +19,11 @@ void tb_session_free(tb_session *session); /* NULL is fine */
 tb_status tb_session_run(tb_session *session, uno_Interface *document, const tb_result **ret_result,
                          tb_error *error);
 
+/* The same in steps of one sheet; the last one checks, which *ret_result tells: it stays NULL
+ * before. The last result stays until then. A document that has changed is to be begun again. */
+void tb_session_begin(tb_session *session, uno_Interface *document);
+tb_status tb_session_step(tb_session *session, const tb_result **ret_result, tb_error *error);
+
 /* Reads and checks the bytes of a file in place of a document; `name` is for messages. */
 tb_status tb_session_run_bytes(tb_session *session, tb_str bytes, const char *name,
                                const tb_result **ret_result, tb_error *error);

@@ -4,6 +4,7 @@
  */
 #include "base/buffer.h"
 #include "base/message.h"
+#include "calc/alarm.h"
 #include "calc/checked.h"
 #include "calc/commands.h"
 #include "calc/explain_dialog.h"
@@ -21,6 +22,8 @@
 #include "calc/panel/panel.h"
 #include "calc/recognised.h"
 #include "calc/settings/options.h"
+#include "calc/sidebar/factory.h"
+#include "calc/sidebar/panel.h"
 #include "calc/uno/library.h"
 
 __attribute__((visibility("default"))) const char *tb_probe_names(void);
@@ -28,6 +31,7 @@ __attribute__((visibility("default"))) const char *tb_probe_names(void);
 const char *tb_probe_names(void)
 {
     static tb_class *const classes[] = {
+        &tb_alarm_class,         &tb_sidebar_panel_class,   &tb_panel_factory_class,
         &tb_checked_class,       &tb_commands_class,        &tb_explain_dialog_class,
         &tb_explain_job_class,   &tb_findings_class,        &tb_functions_class,
         &tb_job_class,           &tb_marks_class,           &tb_last_check_class,

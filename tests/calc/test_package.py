@@ -173,7 +173,8 @@ class Package(unittest.TestCase):
     def test_dialog_texts(self):
         """Each text in both languages, each with a key of its own among those of its dialog."""
         names = [name[8:-4] for name in self.entries if name.endswith(".xdl")]
-        self.assertEqual(sorted(names), ["Explain", "Findings", "Mail", "New", "Options", "Ribbon"])
+        self.assertEqual(sorted(names), ["Explain", "Findings", "Mail", "New", "Options", "Ribbon",
+                                         "Sidebar"])
         for name in names:
             used = set(re.findall(r'"&amp;(\w+)"', self.entries[f"dialogs/{name}.xdl"].decode()))
             for language in ("en_US", "zh_CN"):

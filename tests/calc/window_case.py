@@ -78,11 +78,11 @@ class WindowCase:
         frame = document.CurrentController.Frame
         self.desktop.fill_screen(wait_for(lambda: self.desktop.titled(frame.Title)))
 
-    def open_example(self, name="form.fods"):
+    def open_example(self, name="form.fods", **values):
         """A copy of the example in a window."""
         path = self.folder / name
         shutil.copyfile(EXAMPLE, path)
-        return self.open(path)
+        return self.open(path, **values)
 
     def close(self, document):
         if not is_closed(document):

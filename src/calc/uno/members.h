@@ -20,6 +20,7 @@
     MEMBER(accessibility, XAccessibleEventBroadcaster, addAccessibleEventListener) \
     MEMBER(accessibility, XAccessibleEventBroadcaster, removeAccessibleEventListener) \
     MEMBER(accessibility, XAccessibleTable, getAccessibleCellAt) \
+    MEMBER(awt, XContainerWindowProvider, createContainerWindow) \
     MEMBER(awt, XControl, getModel) \
     MEMBER(awt, XControlContainer, getControl) \
     MEMBER(awt, XDialog, endExecute) \
@@ -36,6 +37,7 @@
     MEMBER(awt, XToolkit, getWorkArea) \
     MEMBER(awt, XVclContainer, getWindows) \
     MEMBER(awt, XVclWindowPeer, setProperty) \
+    MEMBER(awt, XWindow, addKeyListener) \
     MEMBER(awt, XWindow, addMouseListener) \
     MEMBER(awt, XWindow, addWindowListener) \
     MEMBER(awt, XWindow, getPosSize) \
@@ -82,6 +84,7 @@
     MEMBER(frame, XComponentLoader, loadComponentFromURL) \
     MEMBER(frame, XController, getFrame) \
     MEMBER(frame, XController, getModel) \
+    MEMBER(frame, XController2, getSidebar) \
     MEMBER(frame, XDispatch, addStatusListener) \
     MEMBER(frame, XDispatch, dispatch) \
     MEMBER(frame, XDispatch, removeStatusListener) \
@@ -96,6 +99,7 @@
     MEMBER(frame, XModel, getArgs) \
     MEMBER(frame, XModel, getCurrentController) \
     MEMBER(frame, XModel, getURL) \
+    MEMBER(frame, XModel, hasControllersLocked) \
     MEMBER(frame, XStatusListener, statusChanged) \
     MEMBER(frame, XStorable, isReadonly) \
     MEMBER(frame, XStorable, storeToURL) \
@@ -148,6 +152,12 @@
     MEMBER(table, XTableRows, removeByIndex) \
     MEMBER(text, XTextRange, getString) \
     MEMBER(text, XTextRange, setString) \
+    MEMBER(ui, XDeck, activate) \
+    MEMBER(ui, XDeck, isActive) \
+    MEMBER(ui, XSidebarProvider, getDecks) \
+    MEMBER(ui, XSidebarProvider, isVisible) \
+    MEMBER(ui, XSidebarProvider, setVisible) \
+    MEMBER(ui, XSidebarProvider, showDecks) \
     MEMBER(ui.dialogs, XExecutableDialog, execute) \
     MEMBER(ui.dialogs, XFolderPicker, getDirectory) \
     MEMBER(uno, XComponentContext, getServiceManager) \

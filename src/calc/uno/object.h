@@ -30,7 +30,7 @@ typedef struct tb_interface {
                                * a row without a name */
 } tb_interface;
 
-#define TB_CLASS_MAX_INTERFACES 8 /* beside the three that every class has */
+#define TB_CLASS_MAX_INTERFACES 10 /* beside the three that every class has */
 
 struct tb_class {
     const char *implementation;
