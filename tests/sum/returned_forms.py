@@ -53,13 +53,13 @@ def write_form(rng, path, form, layout="one"):
     return path
 
 
-def make_folder(folder, seed, count, kind="all"):
+def make_folder(folder, seed, count, kind="all", endings=("ods", "xlsx", "fods")):
     """Forms of as many units, in all layouts and formats, in subfolders."""
     returned = []
     for number in range(count):
         rng = random.Random(f"{seed}/{number}")
         form, case = make_declaration(rng, kind, number)
-        name = f"区{number % 3}/{number:03d}.{rng.choice(['ods', 'xlsx', 'fods'])}"
+        name = f"区{number % 3}/{number:03d}.{rng.choice(endings)}"
         write_form(rng, folder / name, form, rng.choice(["one", "shifted", "retyped", "inserted"]))
         returned.append(Returned(folder / name, form, case))
     return returned
