@@ -216,6 +216,8 @@ class Mailing(WindowCase):
         document = self.open_form()
         before = self.state(document)
         self.send(document)
+        wait_for(lambda: dialogs(self.office, self.title))
+        self.assertTrue(dialogs(self.office, self.findings))
         self.answer("alt+c", "6", "errors")
         self.assertEqual(self.mails(), [])
         self.assertTrue(dialogs(self.office, self.findings))

@@ -76,15 +76,15 @@ static void append_errors(const mailing *self, tb_buffer *out, tb_message messag
     tb_buffer_done(&list);
 }
 
-/* Tells the errors; true where the user may send all the same, and wants to. The findings dialog
- * comes last: an office (7.4) that asks a question right after making that dialog spoils its
- * memory. */
+/* Shows the findings, and tells the errors over them; true where the user may send all the same, and
+ * wants to. */
 static bool may_send_errors(const mailing *self, tb_error *error)
 {
     bool stops =
         tb_setting_get_choice(self->context, TB_SETTING_MAIL_WITH_ERRORS, NULL) == TB_MAIL_STOP;
     tb_buffer text;
     bool accepted = false;
+    tb_findings_check(self->context, self->frame);
     tb_buffer_init(&text, TB_MAX_TEXT_SIZE);
     append_errors(self, &text, stops ? TB_MSG_CALC_MAIL_ERRORS_STOP : TB_MSG_CALC_MAIL_ERRORS_ASK);
     tb_mail_question question = {.text = tb_buffer_get(&text),
@@ -96,8 +96,6 @@ static bool may_send_errors(const mailing *self, tb_error *error)
     else
         accepted = ask(self, &question, error);
     tb_buffer_done(&text);
-    if (!accepted && !tb_checked_is_closed(self->checked))
-        tb_findings_check(self->context, self->frame);
     return accepted;
 }
 
