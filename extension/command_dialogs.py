@@ -12,7 +12,7 @@ HEAD = ('<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACES = {"xmlns:dlg": "http://openoffice.org/2000/dialog",
               "xmlns:script": "http://openoffice.org/2000/script"}
 # In the dialog's units, a quarter of a letter wide and an eighth high.
-MARGIN, BUTTON_WIDTH, BUTTON_HEIGHT, CAPTION_HEIGHT, GROUP_GAP, ROWS = 4, 50, 38, 10, 8, 2
+MARGIN, BUTTON_WIDTH, BUTTON_HEIGHT, CAPTION_HEIGHT, GROUP_GAP, ROWS = 4, 43, 38, 10, 8, 2
 CHOICE_WIDTH, CHOICE_HEIGHT = 180, 18
 PANEL_TITLE = {"zh-CN": "填报工具", "en-US": "Tianbao Tools"}
 CHOICE_TEXTS = {"title": {"zh-CN": "新建空白表", "en-US": "New Form"},

@@ -76,8 +76,8 @@ static void append_errors(const mailing *self, tb_buffer *out, tb_message messag
     tb_buffer_done(&list);
 }
 
-/* Shows the findings, and tells the errors over them; true where the user may send all the same, and
- * wants to. */
+/* Shows the findings, and tells the errors over them; true where the user may send all the same,
+ * and wants to. */
 static bool may_send_errors(const mailing *self, tb_error *error)
 {
     bool stops =
